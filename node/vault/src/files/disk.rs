@@ -1,0 +1,225 @@
+//! A vault's folder on a real disk: its lock, its modes (0700 and 0600), and the system calls behind [`Files`]. Unix only.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
+    io::{self, Read, Seek, Write},
+    os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+    process,
+    sync::{Arc, Mutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use super::{FileId, Files};
+use crate::Error;
+
+const LOCK: &str = "lock";
+/// Open files kept at hand: far below the usual limit of 1,024 descriptors, enough for 4 GiB of journal.
+const HANDLES_MAX: usize = 64;
+/// The lock file holds two numbers; more than this is not ours.
+const LOCK_BYTES_MAX: u64 = 64;
+
+/// A folder that this process alone has open. Dropping it releases the lock.
+#[derive(Debug)]
+pub struct Disk {
+    dir: PathBuf,
+    handles: Mutex<BTreeMap<FileId, Arc<File>>>,
+    _lock: File,
+}
+
+impl Disk {
+    /// Makes the folder if it is missing, takes its lock and narrows modes that are wider than the owner's.
+    ///
+    /// The lock is the system's own (`flock`): it goes with the process, however that ends.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+        narrow(dir, 0o700)?;
+        let lock = lock(&dir.join(LOCK))?;
+        for entry in fs::read_dir(dir)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let known = name.to_str().is_some_and(|name| name == LOCK || FileId::parse(name).is_some());
+            if known && entry.file_type()?.is_file() {
+                narrow(&entry.path(), 0o600)?;
+            }
+        }
+        Ok(Self { dir: dir.to_path_buf(), handles: Mutex::default(), _lock: lock })
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    fn path(&self, file: FileId) -> PathBuf {
+        self.dir.join(file.name())
+    }
+
+    fn handle(&self, file: FileId, create: bool) -> io::Result<Arc<File>> {
+        let mut handles = self.handles.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = handles.get(&file) {
+            return Ok(Arc::clone(found));
+        }
+        let opened = OpenOptions::new().read(true).write(true).create(create).mode(0o600).open(self.path(file))?;
+        let opened = Arc::new(opened);
+        if handles.len() >= HANDLES_MAX {
+            handles.pop_first();
+        }
+        handles.insert(file, Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    fn forget(&self, file: FileId) {
+        self.handles.lock().unwrap_or_else(PoisonError::into_inner).remove(&file);
+    }
+}
+
+/// Whether a header lies in this folder. Neither locks nor reads anything.
+pub(crate) fn has_header(dir: &Path) -> bool {
+    super::Slot::BOTH.into_iter().any(|slot| dir.join(FileId::Header(slot).name()).is_file())
+}
+
+fn narrow(path: &Path, mode: u32) -> io::Result<()> {
+    let found = fs::metadata(path)?.permissions().mode() & 0o777;
+    if found & !mode != 0 {
+        tracing::warn!(found = format!("{found:o}"), "narrowing the mode of a file of the vault");
+        fs::set_permissions(path, Permissions::from_mode(found & mode))?;
+    }
+    Ok(())
+}
+
+fn lock(path: &Path) -> Result<File, Error> {
+    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut text = String::new();
+            // What the other process wrote is a courtesy: unreadable means unknown.
+            let _ = (&file).take(LOCK_BYTES_MAX).read_to_string(&mut text);
+            let pid = text.split_whitespace().next().and_then(|word| word.parse().ok());
+            return Err(Error::InUse { pid });
+        }
+        Err(TryLockError::Error(error)) => return Err(error.into()),
+    }
+    let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "{} {start}", process::id())?;
+    Ok(file)
+}
+
+impl Files for Disk {
+    fn append(&self, file: FileId, bytes: &[u8]) -> io::Result<u64> {
+        let handle = self.handle(file, true)?;
+        let at = handle.metadata()?.len();
+        handle.write_all_at(bytes, at)?;
+        Ok(at)
+    }
+
+    fn overwrite(&self, file: FileId, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.handle(file, true)?.write_all_at(bytes, at)
+    }
+
+    fn truncate(&self, file: FileId, length: u64) -> io::Result<()> {
+        self.handle(file, false)?.set_len(length)
+    }
+
+    fn sync(&self, file: FileId) -> io::Result<()> {
+        self.handle(file, false)?.sync_data()
+    }
+
+    fn sync_dir(&self) -> io::Result<()> {
+        File::open(&self.dir)?.sync_all()
+    }
+
+    fn read_at(&self, file: FileId, at: u64, into: &mut [u8]) -> io::Result<usize> {
+        let handle = self.handle(file, false)?;
+        let mut done = 0;
+        while done < into.len() {
+            match handle.read_at(&mut into[done..], at + done as u64) {
+                Ok(0) => break,
+                Ok(read) => done += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(done)
+    }
+
+    fn length(&self, file: FileId) -> io::Result<Option<u64>> {
+        match fs::metadata(self.path(file)) {
+            Ok(found) => Ok(Some(found.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn rename(&self, from: FileId, to: FileId) -> io::Result<()> {
+        self.forget(from);
+        self.forget(to);
+        fs::rename(self.path(from), self.path(to))
+    }
+
+    fn unlink(&self, file: FileId) -> io::Result<()> {
+        self.forget(file);
+        match fs::remove_file(self.path(file)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn list(&self) -> io::Result<Vec<FileId>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.dir)? {
+            if let Some(file) = entry?.file_name().to_str().and_then(FileId::parse) {
+                found.push(file);
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_the_owners_alone_and_wider_modes_are_narrowed() {
+        let home = tempfile::tempdir().unwrap();
+        let dir = home.path().join("vault");
+        let disk = Disk::open(&dir).unwrap();
+        disk.append(FileId::Segment(1), b"x").unwrap();
+        drop(disk);
+        let file = dir.join("segment.00000001");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&dir), mode(&file), mode(&dir.join(LOCK))), (0o700, 0o600, 0o600));
+        fs::set_permissions(&dir, Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+        let _disk = Disk::open(&dir).unwrap();
+        assert_eq!((mode(&dir), mode(&file)), (0o700, 0o600));
+    }
+
+    #[test]
+    fn a_second_opening_is_refused_and_names_the_holder() {
+        let home = tempfile::tempdir().unwrap();
+        let held = Disk::open(home.path()).unwrap();
+        match Disk::open(home.path()) {
+            Err(Error::InUse { pid }) => assert_eq!(pid, Some(process::id())),
+            other => panic!("expected InUse, found {other:?}"),
+        }
+        drop(held);
+        Disk::open(home.path()).unwrap();
+    }
+
+    #[test]
+    fn only_the_one_spelling_of_a_name_is_a_file_of_the_vault() {
+        for file in [FileId::Header(super::super::Slot::A), FileId::Keys(7), FileId::Draft, FileId::Segment(12)] {
+            assert_eq!(FileId::parse(&file.name()), Some(file));
+        }
+        for name in ["segment.12", "keys.07", "keys.+7", "header.c", "keys.", "lock", "index"] {
+            assert_eq!(FileId::parse(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! A person's data at rest: sealed, durable when it says so, and never silently wrong.
+//!
+//! Entries have a key (shelf and name) and a value. They are written in atomic batches to an append-only journal of
+//! sealed frames, and are found through an index that can be lost and made anew at any time. Keys of records live in a
+//! file beside the journal, so that single records can be put out of reach for good. Nothing on the disk shows a name,
+//! a value or an order; what sizes and times still tell is not hidden.
+//!
+//! ```
+//! # #[cfg(debug_assertions)] fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use sesame_protocol::seal;
+//! use sesame_vault::{Costs, Key, Memory, MemoryIndex, New, Unlock, Vault, Write};
+//!
+//! let words = seal::SecretKey::from_bytes([7; 32]);
+//! let files = Memory::new();
+//! let new = New { passphrase: b"a long passphrase", costs: Costs::TEST, recovery: &words.public() };
+//! let mut vault = Vault::create_in(Box::new(files.clone()), Box::new(MemoryIndex::new()), new)?;
+//! let key = Key { shelf: 1, name: b"greeting".to_vec() };
+//! vault.commit([Write::Put(key.clone(), b"bonjour".to_vec())])?;
+//! vault.close()?;
+//!
+//! let unlock = Unlock::Passphrase(b"a long passphrase");
+//! let (vault, opening) = Vault::open_in(Box::new(files), Box::new(MemoryIndex::new()), unlock, &mut |_| {})?;
+//! assert!(opening.index_rebuilt);
+//! assert_eq!(vault.reader().get(&key)?.as_deref(), Some(b"bonjour".as_slice()));
+//! # Ok(()) }
+//! # #[cfg(not(debug_assertions))] fn main() {}
+//! ```
+
+mod checkpoint;
+mod cursor;
+pub mod error;
+mod files;
+mod frame;
+mod header;
+mod index;
+mod journal;
+mod keys;
+mod reader;
+mod secret;
+mod segment;
+mod tree;
+mod vault;
+
+pub use self::{
+    error::{Damage, Error, Measure, Refusal},
+    files::{Disk, FileId, Files, Memory, Slot},
+    header::Costs,
+    index::{Blind, Changes, Index, Lost, MemoryIndex, SledIndex},
+    reader::{Reader, Rows, Size},
+    vault::{
+        BATCH_WRITES_MAX, Committed, Key, NAME_BYTES_MAX, New, Opening, Progress, Unlock, VALUE_BYTES_MAX, Vault,
+        Write, exists,
+    },
+};

@@ -1,0 +1,231 @@
+//! Making and opening a vault: header, keys, checkpoint, journal, index, in that order of trust. The index is used as
+//! it is only where it fits the journal exactly; behind, it catches up; in any other case it is made anew.
+
+use std::{
+    collections::BTreeMap,
+    ops::ControlFlow,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use super::{MemoryIndex, New, Opening, Progress, Unlock, Vault};
+use crate::{
+    Error, Files, Index, Size, checkpoint,
+    error::Damage,
+    files::{FileId, Slot},
+    frame::Place,
+    header::{self, Opened},
+    index::Lost,
+    journal::{
+        Journal,
+        replay::{self, End, Extent, Source},
+    },
+    keys::Keys,
+    reader::{Door, Shared, State},
+    segment::Tip,
+    tree::{Tree, mark::Mark, update::Update},
+};
+
+/// Changes gathered while the index is made anew: about 20 MB, so that a million rows take few updates.
+const GATHERED_MAX: usize = 131_072;
+
+pub(super) fn create(files: &Arc<dyn Files>, index: Arc<dyn Index>, new: &New<'_>) -> Result<Vault, Error> {
+    let left = files.list()?;
+    if left.iter().any(|file| matches!(file, FileId::Header(_))) {
+        return Err(Error::Exists);
+    }
+    // Without a header nothing here can ever be opened: an earlier making did not come to its end.
+    left.into_iter().try_for_each(|file| files.unlink(file))?;
+    let opened = header::fresh()?;
+    let Opened { vault, sequence, generation, root, key_file } = &opened;
+    let keys = Keys::create(files.as_ref(), *vault, *generation, key_file.clone())?;
+    let keys = Arc::new(RwLock::new(keys));
+    let journal = Journal::create(Arc::clone(files), Arc::clone(&keys), *vault, root.clone())?;
+    let mark = Mark::empty(*journal.tip());
+    let tree = Tree::new(index, *vault, root);
+    tree.reset(None)?;
+    tree.index().apply(&vec![tree.seal_mark(&mark)?])?;
+    let size = Size { journal_bytes: journal.bytes(), records: 0, batch: 0 };
+    let state = State { mark, recent: BTreeMap::new(), indexed_bytes: size.journal_bytes, size };
+    let shared = Arc::new(Shared::new(Arc::clone(files), keys, tree, *vault, state));
+    let checkpoint = (Slot::B, 0, *journal.tip());
+    let door = Arc::new(RwLock::new(Door::Open(Arc::clone(&shared))));
+    let mut made = Vault { shared, door, journal, root: root.clone(), header: *sequence, checkpoint };
+    made.seal_checkpoint()?;
+    files.sync_dir()?;
+    header::write_new(files.as_ref(), &opened, new)?;
+    Ok(made)
+}
+
+pub(super) fn open(
+    files: Arc<dyn Files>,
+    index: Arc<dyn Index>,
+    unlock: &Unlock<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Vault, Opening), Error> {
+    let Opened { vault, sequence, generation, root, key_file } = header::open(files.as_ref(), unlock)?;
+    let (slot, checkpoint) = checkpoint::open(files.as_ref(), vault, &root)?;
+    if sequence < checkpoint.header {
+        return Err(Damage::HeaderRolledBack { found: sequence, expected: checkpoint.header }.into());
+    }
+    let keys = Keys::open(files.as_ref(), vault, generation, key_file)?;
+    let same_generation = generation == checkpoint.generation;
+    if same_generation && keys.digest(checkpoint.pages) != Some(checkpoint.keys) {
+        return Err(Damage::Keys { generation }.into());
+    }
+    let extent = replay::extent(files.as_ref(), vault, &root, &checkpoint)?;
+    let tree = Tree::new(index, vault, &root);
+    let source =
+        Source { files: files.as_ref(), vault, root: &root, keys: &keys, checkpoint: &checkpoint, extent: &extent };
+    let (mark, end, index_rebuilt) = match catch_up(&source, &tree, progress) {
+        Ok(Some((mark, end))) => (mark, end, false),
+        Ok(None) => {
+            tracing::warn!("the index does not fit the journal and is made anew");
+            let (mark, end) = anew(&source, &tree, progress)?;
+            (mark, end, true)
+        }
+        Err(error) => return Err(error),
+    };
+    let End { tip, dropped_bytes, lost_batches, segment } = end;
+    let before = extent.spans.iter().take_while(|(number, _)| *number != tip.segment).copied().collect();
+    let keys = Arc::new(RwLock::new(keys));
+    let is_torn = dropped_bytes > 0;
+    let journal =
+        Journal::at(Arc::clone(&files), Arc::clone(&keys), vault, root.clone(), before, segment, tip, is_torn);
+    let size = Size { journal_bytes: journal.bytes(), records: mark.records, batch: tip.batch };
+    let state = State { mark, recent: BTreeMap::new(), indexed_bytes: size.journal_bytes, size };
+    let shared = Arc::new(Shared::new(files, keys, tree, vault, state));
+    let known = (slot, checkpoint.sequence, checkpoint.tip);
+    let door = Arc::new(RwLock::new(Door::Open(Arc::clone(&shared))));
+    let opened = Vault { shared, door, journal, root, header: sequence, checkpoint: known };
+    Ok((opened, Opening { index_rebuilt, dropped_bytes, lost_batches, batch: tip.batch }))
+}
+
+pub(super) fn rebuild(vault: &mut Vault, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+    let shared = Arc::clone(&vault.shared);
+    let mut state = shared.state_mut();
+    let checkpoint = vault.journal.checkpoint(0, 0);
+    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+    let extent = Extent::of(&checkpoint);
+    let source = Source {
+        files: shared.files.as_ref(),
+        vault: shared.vault,
+        root: &vault.root,
+        keys: &keys,
+        checkpoint: &checkpoint,
+        extent: &extent,
+    };
+    let (mark, _) = anew(&source, &shared.tree, progress)?;
+    state.size.records = mark.records;
+    state.mark = mark;
+    state.recent.clear();
+    state.indexed_bytes = state.size.journal_bytes;
+    Ok(())
+}
+
+/// Changes on their way from the journal into the index.
+struct Gathering<'a> {
+    tree: &'a Tree,
+    mark: Mark,
+    changes: BTreeMap<Vec<u8>, Option<Place>>,
+}
+
+impl Gathering<'_> {
+    /// Puts what was gathered into the index, which then stands for the journal up to `tip`.
+    fn apply(&mut self, tip: &Tip) -> Result<(), Lost> {
+        let changes: Vec<_> = self.changes.iter().map(|(path, place)| (path.as_slice(), *place)).collect();
+        let updated = Update::run(self.tree, &self.mark, &changes)?;
+        let mark = Mark { root: updated.root, free: updated.free, records: updated.records, tip: *tip };
+        self.tree.index().apply(&vec![self.tree.seal_mark(&mark)?])?;
+        self.mark = mark;
+        self.changes.clear();
+        self.tree.sweep(&updated)
+    }
+}
+
+/// Uses the index as far as it goes and reads the rest from the journal; nothing if it must be made anew.
+fn catch_up(
+    source: &Source<'_>,
+    tree: &Tree,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<(Mark, End)>, Error> {
+    let known = source.checkpoint.tip;
+    let Ok(Some(mark)) = tree.mark() else { return Ok(None) };
+    let is_of_checkpoint = mark.tip.batch == known.batch;
+    if is_of_checkpoint && mark.tip.chain != known.chain {
+        return Ok(None);
+    }
+    let from = if mark.tip.batch < known.batch { mark.tip } else { known };
+    let from_index = mark.tip.batch < known.batch;
+    let total = source.bytes_from(&from);
+    let mut reached = mark.tip.batch <= known.batch;
+    let mut fits = true;
+    let mut gathering = Gathering { tree, mark, changes: BTreeMap::new() };
+    let end = source.run(&from, &mut |tip, changes| {
+        progress(Progress::Replaying { done: total.saturating_sub(source.bytes_from(tip)), total });
+        if tip.batch == mark.tip.batch {
+            reached = true;
+            fits = tip.chain == mark.tip.chain;
+        }
+        if tip.batch <= mark.tip.batch || !fits {
+            return ControlFlow::Continue(());
+        }
+        gathering.changes.extend(changes.drain(..).map(|change| (change.path, change.place)));
+        if gathering.changes.len() < GATHERED_MAX {
+            return ControlFlow::Continue(());
+        }
+        match gathering.apply(tip) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(lost) => ControlFlow::Break(lost.into()),
+        }
+    });
+    let end = match end {
+        // The index may itself be what is wrong: the whole journal will tell.
+        Err(Error::Index(_)) => return Ok(None),
+        Err(Error::Corrupt(_)) if from_index => return Ok(None),
+        end => end?,
+    };
+    if !fits || !reached {
+        return Ok(None);
+    }
+    if !gathering.changes.is_empty() && gathering.apply(&end.tip).is_err() {
+        return Ok(None);
+    }
+    Ok(Some((gathering.mark, end)))
+}
+
+/// Makes the index anew; in memory, if the one there is takes nothing.
+fn anew(source: &Source<'_>, tree: &Tree, progress: &mut dyn FnMut(Progress)) -> Result<(Mark, End), Error> {
+    match fill(source, tree, None, progress) {
+        Err(Error::Index(lost)) => {
+            tracing::warn!(%lost, "the index takes nothing; one in memory takes its place");
+            fill(source, tree, Some(Arc::new(MemoryIndex::new())), progress)
+        }
+        filled => filled,
+    }
+}
+
+fn fill(
+    source: &Source<'_>,
+    tree: &Tree,
+    other: Option<Arc<dyn Index>>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Mark, End), Error> {
+    tree.reset(other)?;
+    let from = source.start()?;
+    let total = source.bytes_from(&from);
+    let mut gathering = Gathering { tree, mark: Mark::empty(from), changes: BTreeMap::new() };
+    let end = source.run(&from, &mut |tip, changes| {
+        progress(Progress::Rebuilding { done: total.saturating_sub(source.bytes_from(tip)), total });
+        gathering.changes.extend(changes.drain(..).map(|change| (change.path, change.place)));
+        if gathering.changes.len() < GATHERED_MAX {
+            return ControlFlow::Continue(());
+        }
+        match gathering.apply(tip) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(lost) => ControlFlow::Break(lost.into()),
+        }
+    })?;
+    gathering.apply(&end.tip)?;
+    tree.index().flush()?;
+    Ok((gathering.mark, end))
+}

@@ -1,0 +1,245 @@
+//! Disks that fill up, fail, or were cloned.
+
+use std::{
+    collections::BTreeSet,
+    io,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use super::*;
+use crate::frame::HEAD_BYTES;
+
+/// Files that take only so many bytes more, and then a part of what they are given.
+#[derive(Clone)]
+struct Full {
+    inner: Memory,
+    left: Arc<AtomicU64>,
+    failing_syncs: Arc<AtomicU64>,
+}
+
+impl Full {
+    fn new() -> Self {
+        let (left, failing_syncs) = (Arc::new(AtomicU64::new(u64::MAX)), Arc::default());
+        Self { inner: Memory::new(), left, failing_syncs }
+    }
+
+    fn leave(&self, bytes: u64) {
+        self.left.store(bytes, Ordering::Relaxed);
+    }
+
+    fn spend(&self, bytes: usize) -> Result<(), usize> {
+        let left = self.left.load(Ordering::Relaxed);
+        let taken = left.min(bytes as u64);
+        if left != u64::MAX {
+            self.left.store(left - taken, Ordering::Relaxed);
+        }
+        let taken = usize::try_from(taken).unwrap();
+        if taken == bytes { Ok(()) } else { Err(taken) }
+    }
+}
+
+fn full() -> io::Error {
+    io::Error::from(io::ErrorKind::StorageFull)
+}
+
+impl Files for Full {
+    fn append(&self, file: FileId, bytes: &[u8]) -> io::Result<u64> {
+        match self.spend(bytes.len()) {
+            Ok(()) => self.inner.append(file, bytes),
+            Err(taken) => self.inner.append(file, &bytes[..taken]).and(Err(full())),
+        }
+    }
+    fn overwrite(&self, file: FileId, at: u64, bytes: &[u8]) -> io::Result<()> {
+        match self.spend(bytes.len()) {
+            Ok(()) => self.inner.overwrite(file, at, bytes),
+            Err(taken) => self.inner.overwrite(file, at, &bytes[..taken]).and(Err(full())),
+        }
+    }
+    fn truncate(&self, file: FileId, length: u64) -> io::Result<()> {
+        self.inner.truncate(file, length)
+    }
+    fn sync(&self, file: FileId) -> io::Result<()> {
+        let failing = self.failing_syncs.load(Ordering::Relaxed);
+        if failing > 0 {
+            self.failing_syncs.store(failing - 1, Ordering::Relaxed);
+            return Err(io::Error::from(io::ErrorKind::Other));
+        }
+        self.inner.sync(file)
+    }
+    fn sync_dir(&self) -> io::Result<()> {
+        self.inner.sync_dir()
+    }
+    fn read_at(&self, file: FileId, at: u64, into: &mut [u8]) -> io::Result<usize> {
+        self.inner.read_at(file, at, into)
+    }
+    fn length(&self, file: FileId) -> io::Result<Option<u64>> {
+        self.inner.length(file)
+    }
+    fn rename(&self, from: FileId, to: FileId) -> io::Result<()> {
+        self.inner.rename(from, to)
+    }
+    fn unlink(&self, file: FileId) -> io::Result<()> {
+        self.inner.unlink(file)
+    }
+    fn list(&self) -> io::Result<Vec<FileId>> {
+        self.inner.list()
+    }
+}
+
+fn create_on(files: &Full) -> Vault {
+    let index = Box::new(MemoryIndex::new());
+    Vault::create_in(Box::new(files.clone()), index, new(&recovery().public())).unwrap()
+}
+
+#[test]
+fn a_full_disk_at_any_byte_refuses_the_batch_and_nothing_else() {
+    let states = states();
+    for batch in 0..story().len() {
+        for left in (0..1200).step_by(13) {
+            let files = Full::new();
+            let mut vault = create_on(&files);
+            vault.journal.rotate_at(900);
+            for (number, writes) in story().iter().enumerate() {
+                if number == batch {
+                    files.leave(left);
+                    match vault.commit(writes) {
+                        Err(Error::NoSpace) => {
+                            assert_eq!(contents(&vault.reader()).unwrap(), states[number]);
+                            assert!(matches!(vault.commit(writes), Err(Error::NoSpace)));
+                            // A crash here loses nothing that was acknowledged either.
+                            let (other, _) = open(&files.inner.fork(), &MemoryIndex::new()).unwrap();
+                            assert_eq!(contents(&other.reader()).unwrap(), states[number]);
+                            files.leave(u64::MAX);
+                            vault.commit(writes).unwrap();
+                        }
+                        done => assert_eq!(done.unwrap().batch, number as u64 + 1),
+                    }
+                    files.leave(u64::MAX);
+                } else {
+                    vault.commit(writes).unwrap();
+                }
+                assert_eq!(contents(&vault.reader()).unwrap(), states[number + 1]);
+            }
+            drop(vault);
+            let (vault, opening) = open(&files.inner, &MemoryIndex::new()).unwrap();
+            assert_eq!((opening.batch, opening.lost_batches), (6, 0));
+            assert_eq!(contents(&vault.reader()).unwrap(), *states.last().unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_checkpoint_that_found_no_space_leaves_the_one_before() {
+    for left in 0..400 {
+        let files = Full::new();
+        let mut vault = create_on(&files);
+        vault.commit([put(1, "a", "b")]).unwrap();
+        files.leave(left);
+        let done = vault.checkpoint();
+        assert!(matches!(done, Ok(()) | Err(Error::NoSpace)), "{done:?}");
+        let (other, _) = open(&files.inner.fork(), &MemoryIndex::new()).unwrap();
+        assert_eq!(other.reader().get(&key(1, "a")).unwrap().unwrap(), b"b");
+        files.leave(u64::MAX);
+        vault.checkpoint().unwrap();
+    }
+}
+
+#[test]
+fn a_making_that_found_no_space_can_be_done_again() {
+    for left in (0..12_000).step_by(97) {
+        let files = Full::new();
+        files.leave(left);
+        let made = Vault::create_in(Box::new(files.clone()), Box::new(MemoryIndex::new()), new(&recovery().public()));
+        files.leave(u64::MAX);
+        let headers = Slot::BOTH.map(|slot| files.length(FileId::Header(slot)).unwrap().is_some());
+        match made {
+            Ok(_) => assert_eq!(headers, [true, true]),
+            Err(error) => {
+                assert!(matches!(error, Error::NoSpace), "{error:?}");
+                if headers == [false, false] {
+                    create_on(&files).commit([put(1, "a", "b")]).unwrap();
+                } else {
+                    open(&files.inner, &MemoryIndex::new()).unwrap();
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn after_a_failed_sync_the_tail_is_not_built_upon() {
+    let files = Full::new();
+    let mut vault = create_on(&files);
+    vault.commit([put(1, "a", "1")]).unwrap();
+    files.failing_syncs.store(1, Ordering::Relaxed);
+    assert!(matches!(vault.commit([put(1, "a", "2")]), Err(Error::Disk(_))));
+    assert_eq!(vault.reader().get(&key(1, "a")).unwrap().unwrap(), b"1");
+    vault.commit([put(1, "b", "3")]).unwrap();
+    assert!(files.length(FileId::Segment(2)).unwrap().is_some());
+    drop(vault);
+    let (vault, opening) = open(&files.inner, &MemoryIndex::new()).unwrap();
+    assert_eq!((opening.batch, opening.dropped_bytes), (2, 0));
+    assert_eq!(vault.reader().get(&key(1, "a")).unwrap().unwrap(), b"1");
+    assert_eq!(vault.reader().get(&key(1, "b")).unwrap().unwrap(), b"3");
+}
+
+/// Record numbers and nonces of all frames of a segment.
+fn marks(segment: &[u8], from: usize) -> Vec<(u64, [u8; 24])> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < segment.len() {
+        let head = crate::frame::Head::parse(&segment[at..]).unwrap();
+        found.push((head.record, head.nonce));
+        at += HEAD_BYTES + head.length;
+    }
+    found
+}
+
+#[test]
+fn two_clones_of_one_vault_never_use_a_nonce_twice() {
+    let files = Memory::new();
+    let mut vault = create(&files, &MemoryIndex::new());
+    vault.commit([put(1, "a", "b")]).unwrap();
+    vault.close().unwrap();
+    let start = files.bytes(FileId::Segment(1)).unwrap().len();
+    let mut nonces = BTreeSet::new();
+    for files in [files.fork(), files.fork()] {
+        let (mut vault, _) = open(&files, &MemoryIndex::new()).unwrap();
+        for writes in story() {
+            vault.commit(writes).unwrap();
+        }
+        drop(vault);
+        for (_, nonce) in marks(&files.bytes(FileId::Segment(1)).unwrap(), start) {
+            assert!(nonces.insert(nonce));
+        }
+    }
+    assert!(nonces.len() > 70);
+}
+
+#[test]
+fn record_numbers_are_never_used_again_after_a_torn_batch() {
+    let files = Memory::new();
+    let mut vault = create(&files, &MemoryIndex::new());
+    vault.commit([put(1, "a", "b")]).unwrap();
+    let kept = files.bytes(FileId::Segment(1)).unwrap().len();
+    let many: Vec<_> = (0..3000_u16).map(|name| put(1, name.to_be_bytes(), "")).collect();
+    vault.commit(&many).unwrap();
+    drop(vault);
+    let mut torn = files.bytes(FileId::Segment(1)).unwrap();
+    let used: BTreeSet<u64> = marks(&torn, crate::segment::HEADER_BYTES)
+        .into_iter()
+        .map(|(record, _)| record)
+        .filter(|r| *r != u64::MAX)
+        .collect();
+    torn.truncate(kept + 50);
+    files.set(FileId::Segment(1), torn);
+    let (mut vault, opening) = open(&files, &MemoryIndex::new()).unwrap();
+    assert_eq!(opening.dropped_bytes, 50);
+    vault.commit(&many).unwrap();
+    drop(vault);
+    let again = marks(&files.bytes(FileId::Segment(2)).unwrap(), crate::segment::HEADER_BYTES);
+    assert_eq!(again.len(), 3001);
+    assert!(again.iter().all(|(record, _)| !used.contains(record)));
+    let (vault, opening) = open(&files, &MemoryIndex::new()).unwrap();
+    assert_eq!((opening.dropped_bytes, vault.size().records), (0, 3001));
+}
