@@ -1,0 +1,197 @@
+//! What a person or an app may decide, and what comes of it.
+
+use sesame_protocol::invitation;
+use sesame_protocol::key::IdentityId;
+use sesame_protocol::market::Market;
+use sesame_protocol::subject::Subject;
+use sesame_protocol::time::Timestamp;
+
+use crate::contacts::{self, Trust, meet};
+use crate::engine::{Engine, Turn};
+use crate::ratings::{self, Rating, Say};
+use crate::series::{self, Import, Imported};
+use crate::view::Unreadable;
+use crate::{limits, own};
+
+/// The number under which a decision is answered.
+pub type AskId = u64;
+
+/// A decision.
+#[derive(Debug)]
+pub enum Decision {
+    /// Makes an invitation.
+    Invite {
+        /// Whom it is for, in my own words.
+        name: String,
+    },
+    /// Accepts an invitation.
+    Accept {
+        /// The code that was handed over.
+        code: String,
+        /// How I call the person.
+        name: String,
+    },
+    /// The safety words were compared.
+    Verify {
+        /// With whom.
+        contact: IdentityId,
+        /// Whether they are the same.
+        same: bool,
+    },
+    /// Chooses how much a contact's word weighs.
+    Trust {
+        /// Whose.
+        contact: IdentityId,
+        /// How much.
+        trust: Trust,
+    },
+    /// Lets go of a contact.
+    Remove {
+        /// Whom.
+        contact: IdentityId,
+    },
+    /// Rates a subject.
+    Rate(Say),
+    /// Takes a rating back.
+    Retract {
+        /// What it was about.
+        subject: Subject,
+        /// In which market.
+        market: Option<Market>,
+    },
+    /// Takes readings in.
+    Import(Box<Import>),
+    /// The 24 words were checked and are right.
+    WordsChecked,
+}
+
+/// What came of a decision, durable.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// Done; there is nothing to add.
+    Done,
+    /// An invitation was made.
+    Invited(Invited),
+    /// This contact changed.
+    Contact(IdentityId),
+    /// A rating changed.
+    Rated(Box<Rating>),
+    /// Readings were taken in.
+    Imported(Box<Imported>),
+}
+
+/// An invitation that was just made.
+#[derive(Clone)]
+pub struct Invited {
+    /// The id of the invitation.
+    pub id: [u8; 16],
+    /// Whom it is for.
+    pub name: String,
+    /// The code to hand over: it holds the one-time secret.
+    pub code: String,
+    /// When it ends.
+    pub expires: Timestamp,
+}
+
+impl std::fmt::Debug for Invited {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Invited").field("name", &self.name).field("expires", &self.expires).finish_non_exhaustive()
+    }
+}
+
+/// Why a decision was not carried out. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// There are too many of them already.
+    #[error("there are {most} {what} already")]
+    Full {
+        /// Of what.
+        what: &'static str,
+        /// The bound.
+        most: usize,
+    },
+    /// A text is too long.
+    #[error("the {what} is longer than {most} characters")]
+    TooLong {
+        /// Which.
+        what: &'static str,
+        /// The bound.
+        most: usize,
+    },
+    /// The node does not listen yet, so that an invitation could name no address.
+    #[error("the node has no address yet")]
+    NoAddress,
+    /// The code of an invitation cannot be read.
+    #[error(transparent)]
+    BadCode(#[from] invitation::Error),
+    /// The invitation is my own.
+    #[error("the invitation is my own")]
+    Mine,
+    /// The invitation has ended.
+    #[error("the invitation ended")]
+    Expired {
+        /// When.
+        at: Timestamp,
+    },
+    /// The host is a contact already.
+    #[error("already a contact")]
+    KnownAlready {
+        /// Who.
+        id: IdentityId,
+    },
+    /// The other node has not answered yet.
+    #[error("the other node has not answered yet")]
+    StillAsking,
+    /// There is no such thing.
+    #[error("not found")]
+    NotFound,
+    /// A rating needs one mark at least.
+    #[error("a rating needs one mark at least")]
+    NoMark,
+    /// The import adds nothing to what is there.
+    #[error("nothing new")]
+    NothingNew(Box<Imported>),
+    /// The readings cannot be stored.
+    #[error(transparent)]
+    Series(#[from] series::Error),
+}
+
+impl Engine {
+    /// Carries out a decision, or says why not.
+    pub(crate) fn decide(
+        &mut self,
+        decision: Decision,
+        turn: &mut Turn<'_, '_>,
+    ) -> Result<Result<Outcome, Refusal>, Unreadable> {
+        match decision {
+            Decision::Invite { name } => match named(&name) {
+                Ok(name) => meet::invite(self, name, turn),
+                Err(refusal) => Ok(Err(refusal)),
+            },
+            Decision::Accept { code, name } => match named(&name) {
+                Ok(name) => meet::accept(self, &code, name, turn),
+                Err(refusal) => Ok(Err(refusal)),
+            },
+            Decision::Verify { contact, same } => contacts::verify(self, &contact, same, turn),
+            Decision::Trust { contact, trust } => contacts::trust(&contact, trust, turn),
+            Decision::Remove { contact } => contacts::remove(self, &contact, turn),
+            Decision::Rate(say) => ratings::rate(self, say, turn),
+            Decision::Retract { subject, market } => ratings::retract(self, &subject, market.as_ref(), turn),
+            Decision::Import(import) => series::import(&import, turn),
+            Decision::WordsChecked => {
+                own::check_words(turn);
+                Ok(Ok(Outcome::Done))
+            }
+        }
+    }
+}
+
+/// A name that a person gave, trimmed.
+fn named(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    if name.chars().count() > limits::NAME_CHARS_MAX {
+        return Err(Refusal::TooLong { what: "name", most: limits::NAME_CHARS_MAX });
+    }
+    Ok(name.to_owned())
+}

@@ -1,0 +1,53 @@
+//! First contact: a guest shows the token of an invitation and gets the host's card. Nobody else gets anything.
+
+use sesame_protocol::key::IdentityId;
+use sesame_protocol::wire::{Reason, hello as frame};
+
+use crate::contacts::{self, Standing, meet};
+use crate::engine::{Engine, Fault, Job, Protocol, Turn};
+use crate::intake::Answer;
+use crate::own;
+use crate::view::Unreadable;
+
+/// Asks a host that is linked for its card, when I have accepted its invitation.
+pub(crate) fn ask(engine: &mut Engine, id: IdentityId, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
+    let Some(contact) = contacts::one(turn.view, &id)? else { return Ok(()) };
+    let (Some(node), Some(opening)) = (engine.link(&contact), &contact.opening) else { return Ok(()) };
+    if contact.standing != Standing::Asking || !contact.card.is_empty() {
+        return Ok(());
+    }
+    let bytes = frame::Ask { token: Some(meet::token(opening, &id)) }.encode();
+    engine.ask(node, Protocol::Hello, bytes, Job::Hello { contact: id }, turn);
+    Ok(())
+}
+
+/// Answers a hello.
+pub(crate) fn answer(engine: &Engine, ask: &frame::Ask, turn: &Turn<'_, '_>) -> Result<Vec<u8>, Unreadable> {
+    let is_invited = match &ask.token {
+        Some(token) => meet::is_invited(engine, token, turn)?,
+        None => false,
+    };
+    let card = if is_invited { own::card(turn.view)? } else { None };
+    let refused = card.is_none().then_some(Reason::Stranger);
+    Ok(frame::Answer { card: card, refused }.encode())
+}
+
+/// The host answered.
+pub(crate) fn answered(
+    engine: &mut Engine,
+    id: IdentityId,
+    answer: Result<Answer, Fault>,
+    turn: &mut Turn<'_, '_>,
+) -> Result<(), Unreadable> {
+    match answer {
+        Ok(Answer::Hello(Ok(card))) => meet::carded(engine, id, &card, turn),
+        Ok(Answer::Hello(Err(_))) => {
+            let Some(mut contact) = contacts::one(turn.view, &id)? else { return Ok(()) };
+            contact.refused = true;
+            contacts::put(&id, &contact, turn);
+            Ok(())
+        }
+        // Not reached, or not understood: asked again when it is next linked.
+        _ => Ok(()),
+    }
+}

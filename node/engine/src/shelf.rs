@@ -1,0 +1,63 @@
+//! Shelves: a shelf is an ordered map of one kind of thing. This file is the whole list of what a node stores; how a
+//! shelf is kept on disk is the vault's business.
+
+/// One kind of thing that a node stores. The number is part of the stored format: never reuse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u16)]
+pub enum Shelf {
+    /// What the node knows of itself: keys, name, card. By name.
+    Own = 1,
+    /// Contacts, by identity.
+    Contact = 2,
+    /// Invitations that nobody has accepted yet, by id.
+    Invitation = 3,
+    /// Pair keys, by contact.
+    Pair = 4,
+    /// Which pair key a letter's label stands for, by label.
+    Label = 5,
+    /// Letters that wait, by letter id.
+    Outbox = 6,
+    /// Letters that were read, by letter id, until they expire.
+    Seen = 7,
+    /// Documents, by the contact that brought them, author and slot.
+    Document = 8,
+    /// Whose pen name it is, by persona.
+    Persona = 9,
+    /// My ratings, by subject and market.
+    Rating = 10,
+    /// Series, by id.
+    Series = 11,
+    /// Chunks of readings, by series and month.
+    Chunk = 12,
+    /// Readings that differ from those that count, by series, month and import.
+    Rival = 13,
+    /// Imports, by time and id.
+    Import = 14,
+    /// The imported files themselves, by import and piece.
+    Original = 15,
+}
+
+/// Where a stored thing stands: its shelf and its name on it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// The shelf.
+    pub shelf: Shelf,
+    /// The name on the shelf, at most 512 bytes.
+    pub name: Vec<u8>,
+}
+
+impl Key {
+    /// The key of `name` on `shelf`.
+    pub fn new(shelf: Shelf, name: impl Into<Vec<u8>>) -> Self {
+        Self { shelf, name: name.into() }
+    }
+}
+
+/// One change to what is stored. All writes of a turn are one batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Stores a value, in place of any earlier one.
+    Put(Key, Vec<u8>),
+    /// Takes a value away.
+    Drop(Key),
+}
