@@ -1,0 +1,16 @@
+//! What the command line, the page and apps share with a node: the types of the local API, its error codes, its
+//! client and the words of both languages.
+//!
+//! A capability of the node is one plain async function over these types; its JSON route and its page both call it
+//! and render its answer, so that the two can never disagree.
+
+pub mod circle;
+pub mod client;
+pub mod code;
+pub mod data;
+pub mod insight;
+pub mod node;
+pub mod safe;
+pub mod words;
+
+pub use code::{Code, Problem};

@@ -1,0 +1,7 @@
+# Words that the command line and the page share.
+
+common-yes = yes
+common-no = no
+
+chart-energy-title = { $energy } from { $from } to { $to }
+chart-energy-description = Most: { $most } ({ $most-energy }). Least: { $least } ({ $least-energy }).

@@ -1,0 +1,361 @@
+# What went wrong, in three parts: what happened, why, what to do. One message a code; its facts are its arguments, and a
+# fact that is not known is `absent`. Clauses start in lower case and end without a full stop.
+
+e0101 = { $why ->
+    [absent] something failed that has no name of its own
+   *[other] something failed: { $why }
+}
+    .why = the program met a case that it did not expect
+    .remedy = try again; if it comes back, "sesame doctor" looks for the cause
+
+e0102 = { $file ->
+    [absent] the disk answered with an error
+   *[other] the disk answered with an error at { $file }
+}
+    .why = { $why ->
+    [absent] the system gave no reason
+   *[other] the system says: { $why }
+}
+    .remedy = check that the disk works and that the folder is yours, then try again
+
+e0103 = { $address ->
+    [absent] the node could not set up its network
+   *[other] the node could not listen on { $address }
+}
+    .why = { $why ->
+    [absent] the system did not give it the address or the port
+   *[other] the system says: { $why }
+}
+    .remedy = look at the addresses in "sesame config get listen", and correct or remove the one that is wrong
+
+e0201 = { $command ->
+    [absent] the command is not understood
+   *[other] the command "{ $command }" is not complete
+}
+    .why = { $reason ->
+    [nobody] there is nobody to ask: this is no terminal, or --no-input was given
+    [marks] a rating needs one mark at least
+   *[other] { $why ->
+        [absent] something is missing, or is not understood
+       *[other] { $why }
+    }
+}
+    .remedy = { $give ->
+    [absent] "sesame help" lists the commands, "sesame help COMMAND" explains one
+   *[other] give { $give }
+}
+
+e0202 = { $name ->
+    [absent] a setting is wrong
+   *[other] the setting "{ $name }" is wrong
+}
+    .why = { $reason ->
+    [unknown] there is no setting of that name
+   *[other] { $value ->
+        [absent] { $why ->
+            [absent] it has a value that makes no sense
+           *[other] { $why }
+        }
+       *[other] "{ $value }" makes no sense there
+    }
+}
+    .remedy = { $give ->
+    [absent] "sesame config edit" opens the settings, "sesame config set" changes one
+   *[other] give { $give }; "sesame config set" changes one setting
+}
+
+e0301 = no node runs here
+    .why = { $file ->
+    [absent] nobody answers
+   *[other] nobody answers at { $file }
+}
+    .remedy = start it with "sesame up", then try again in another window
+
+e0302 = there is no vault yet
+    .why = this node holds nothing so far
+    .remedy = make one with "sesame init", or on the page with "sesame ui"
+
+e0401 = the vault is locked
+    .why = nothing in it can be read until the passphrase is given
+    .remedy = open it with "sesame unlock"
+
+e0402 = the node does not let you in
+    .why = it knows no session of yours, or the request came from a page that is not its own
+    .remedy = open the page again with "sesame ui"
+
+e0501 = the passphrase does not open the vault
+    .why = one sign may differ: a capital, a space, a hyphen, another keyboard
+    .remedy = try again; if the passphrase is lost, keep the sheet with the 24 words: nobody, not even us, can open the vault without one or the other
+
+e0502 = these are not the 24 words of this vault
+    .why = { $count ->
+    [absent] a word is wrong, is missing or stands in another place
+   *[other] there are { $count } of them, and it takes 24
+}
+    .remedy = compare them with your sheet one by one, then try again with "sesame key words"
+
+e0601 = the vault is already open in another process
+    .why = { $pid ->
+    [absent] another process holds the lock
+   *[other] { $since ->
+        [absent] sesame (PID { $pid }) holds the lock
+       *[other] sesame (PID { $pid }, since { $since }) holds the lock
+    }
+}
+    .remedy = "sesame status" to see it, or "sesame stop" and try again
+
+e0602 = { $port ->
+    [absent] the port is taken
+   *[other] port { $port } is taken
+}
+    .why = another program listens there, and the node does not quietly move to another port
+    .remedy = end that program, or choose another port with "sesame config set page_port NUMBER"
+
+e0603 = there is a vault already
+    .why = { $file ->
+    [absent] a node has one vault, and a new one would take its place
+   *[other] it is in { $file }; a node has one vault, and a new one would take its place
+}
+    .remedy = open it with "sesame unlock", or give a second node its own folder with "--home FOLDER"
+
+e0701 = the vault is damaged
+    .why = { $what ->
+    [absent] part of it does not match its seal: a fault of the disk, an unfinished copy or another hand
+   *[other] it does not match its seal ({ $what }): a fault of the disk, an unfinished copy or another hand
+}
+    .remedy = change nothing, copy the whole folder to another disk, then run "sesame doctor"
+
+e0801 = the vault was written by a newer version
+    .why = { $found ->
+    [absent] this program does not know its format
+   *[other] { $known ->
+        [absent] its format is { $found }, which this program does not know
+       *[other] its format is { $found }; this program knows formats up to { $known }
+    }
+}
+    .remedy = use the version that wrote it, or a later one; nothing was changed
+
+e0901 = there is no space left on the disk
+    .why = { $file ->
+    [absent] the last change was not kept; all that was kept before is safe
+   *[other] the last change was not kept in { $file }; all that was kept before is safe
+}
+    .remedy = free some space, then do it again
+
+e1001 = { $contact ->
+    [absent] the other node cannot be reached
+   *[other] the node of { $contact } cannot be reached
+}
+    .why = it is off, or one of you two has no network
+    .remedy = leave your node on: it tries again by itself
+
+e1002 = the node did not answer in time
+    .why = { $seconds ->
+    [absent] it is at work on something long, or it has stopped
+   *[other] { $seconds } seconds have passed: it is at work on something long, or it has stopped
+}
+    .remedy = wait a little, then look at "sesame status"
+
+e1101 = { $contact ->
+    [absent] the key of a contact changed without the usual notice
+   *[other] the key of { $contact } changed without the usual notice
+}
+    .why = often a reinstalled device; sometimes someone posing as that person
+    .remedy = call that person and compare the six words with "sesame contact verify"; until then nothing is sent
+
+e1201 = your node refuses this
+    .why = { $reason ->
+    [words] the 24 words have not been checked yet, and without them this could not be undone
+    [self] it is your own node
+    [unverified] the six words of that person have not been compared yet
+   *[other] { $limit ->
+        [absent] one of its rules forbids it for now
+       *[other] it holds { $limit } already, and takes no more
+    }
+}
+    .remedy = { $reason ->
+    [words] check them with "sesame key words", then try again
+    [unverified] compare the six words with "sesame contact verify", then try again
+   *[other] { $limit ->
+        [absent] "sesame status" and "sesame contact list" say what the node waits for
+       *[other] remove what you no longer need, then try again
+    }
+}
+
+e1202 = this invitation cannot be used
+    .why = { $why ->
+    [mine] it is your own
+    [known] this person is in your circle already
+    [expired] it has expired
+   *[other] it was used, has expired or was withdrawn
+}
+    .remedy = { $why ->
+    [mine] give it to the person you want to invite
+    [known] nothing needs doing; "sesame contact list" shows your circle
+   *[other] ask for a new one; whoever invites you makes it with "sesame contact invite"
+}
+
+e1301 = { $file ->
+    [absent] the file is in no format that the node knows
+   *[other] "{ $file }" is in no format that the node knows
+}
+    .why = { $what ->
+    [empty] it is empty
+    [no-such-format] there is no format "{ $found }"; the node knows { $expected }
+   *[other] { $looks ->
+        [html] it is a web page, perhaps a sign-in page saved instead of the file
+        [green-button] it is a Green Button file, which the node cannot read yet
+        [xml] it is an XML file, which the node cannot read yet
+        [zip] it is an archive or a spreadsheet, not the file itself
+        [gzip] it is a compressed file, not the file itself
+        [pdf] it is a PDF, and the numbers are not in it as data
+        [utf-16] it was saved again by a spreadsheet, as "Unicode text"
+        [binary] it holds bytes that are no text
+        [enedis-index] it is an Enedis file of daily indexes; the node reads the load curve
+        [enedis-maximum] it is an Enedis file of daily maximum power; the node reads the load curve
+        [enedis-daily] it is an Enedis file of daily consumption; the node reads the load curve
+        [enedis] it is an Enedis file of another kind; the node reads the load curve
+       *[other] neither its first lines nor its columns are those of a known file
+    }
+}
+    .remedy = take the file just as the organisation hands it out, without opening it in a spreadsheet first
+
+e1302 = { $file ->
+    [absent] the file is damaged or incomplete
+   *[other] "{ $file }" is damaged or incomplete
+}
+    .why = { $what ->
+    [cut] the file ends inside line { $line }; a whole file ends with an end of line
+    [columns] line { $line } has { $found } columns, and { $expected } were expected
+    [heading] line { $line } says "{ $found }" where the heading of the columns was expected
+    [row] line { $line } says "{ $found }", which is neither a day nor a time
+    [no-day] line { $line } gives a time before any day
+    [date] line { $line } says "{ $found }", which is no day between 2000 and 2100
+    [time] line { $line } says "{ $found }", which is no time of day
+    [no-such-time] line { $line } says { $found }, which does not exist on that day: the clocks go forward
+    [stamp] line { $line } says "{ $found }", which is no moment with its time zone
+    [off-grid] line { $line } says { $found }, which lies between two steps
+    [value] line { $line } says "{ $found }", which is no power in watts
+    [twice] line { $line } gives a step a second time, with another value
+    [unit] line { $line } says "{ $found }" where the unit W was expected
+    [production] line { $line } speaks of "{ $found }"; only what you use is imported for now, not what you give to the grid
+    [quantity] line { $line } says "{ $found }" where active energy was expected
+    [meter] line { $line } names the delivery point with { $found } digits, and it takes 14
+    [step] line { $line } gives a step of { $found }, and meters use 5, 10, 15, 30 or 60 minutes
+    [mixed-steps] at line { $line } the step changes to { $found }, after { $expected } before
+    [too-many] from line { $line } on there are more readings than the node takes at once ({ $limit })
+    [no-readings] there is not one reading in it
+   *[other] { $line ->
+        [absent] a part of it cannot be read
+       *[other] line { $line } cannot be read
+    }
+}
+    .remedy = download it again and import it just as it came; nothing of it was kept
+
+e1303 = { $file ->
+    [absent] this is too large
+   *[other] "{ $file }" is too large
+}
+    .why = { $line ->
+    [absent] { $limit ->
+        [absent] the node takes only so much at once
+       *[other] the node takes { $limit } at most
+    }
+   *[other] { $limit ->
+        [absent] line { $line } is too long for a file of readings
+       *[other] line { $line } is longer than { $limit }, too long for a file of readings
+    }
+}
+    .remedy = split it into smaller parts, by year for instance
+
+e1304 = { $name ->
+    [absent] a value makes no sense
+    [passphrase] the passphrase cannot be taken
+   *[other] the value of "{ $name }" makes no sense
+}
+    .why = { $why ->
+    [ambiguous] more than one fits "{ $value }"
+    [exists] the file { $value } is there already, and nothing is overwritten
+    [differ] the two are not the same
+    [empty] there is nothing in it
+   *[other] { $limit ->
+        [absent] { $value ->
+            [absent] it is outside of what is possible
+           *[other] "{ $value }" is not possible there
+        }
+       *[other] it goes beyond the limit: { $limit }
+    }
+}
+    .remedy = { $why ->
+    [ambiguous] give the id instead; the list shows it
+    [exists] choose another name
+   *[other] { $give ->
+        [absent] correct it and try again
+       *[other] give { $give }
+    }
+}
+
+e1305 = the passphrase is too weak
+    .why = someone who copies your disk would guess it quickly
+    .remedy = take the six words that are offered, or a longer sentence of your own
+
+e1306 = the invitation code cannot be read
+    .why = a sign of it is missing or wrong
+    .remedy = copy all of it, from "SESAME:" to the last sign
+
+e1307 = { $subject ->
+    [absent] it is not clear what the rating is about
+   *[other] it is not clear what "{ $subject }" is
+}
+    .why = a rating is about a name, a web address or a register number
+    .remedy = write for instance domain:volta.example, siren:552081317 or local:corner-bakery
+
+e1401 = { $what ->
+    [absent] { $name ->
+        [absent] what you ask for does not exist
+       *[other] there is no "{ $name }"
+    }
+    [contact] { $name ->
+        [absent] there is no such contact
+       *[other] there is no contact "{ $name }"
+    }
+    [series] { $name ->
+        [absent] there are no such readings
+       *[other] there are no readings under "{ $name }"
+    }
+    [rating] { $name ->
+        [absent] there is no such rating of yours
+       *[other] there is no rating of yours about "{ $name }"
+    }
+    [invitation] there is no such invitation
+    [file] { $name ->
+        [absent] there is no such file
+       *[other] there is no file "{ $name }"
+    }
+   *[other] { $name ->
+        [absent] what you ask for does not exist
+       *[other] there is no "{ $name }"
+    }
+}
+    .why = it never existed, was removed, or has another name
+    .remedy = { $what ->
+    [contact] "sesame contact list" shows all of them
+    [series] "sesame data list" shows all of them
+    [rating] "sesame ratings" shows all of them
+    [file] check the name and the folder
+   *[other] check the name
+}
+
+e1501 = { $file ->
+    [absent] the file brings nothing new
+   *[other] "{ $file }" brings nothing new
+}
+    .why = { $count ->
+    [absent] all that is in it was already there
+   *[other] all of its { $count } readings were already there
+}
+    .remedy = nothing needs doing; "sesame data imports" shows what was imported before
+
+e13001 = interrupted
+    .why = you stopped the command
+    .remedy = start it again when you like; what was not finished was not kept
