@@ -1,0 +1,354 @@
+//! The node as a whole: its four states (bare, locked, open, ailing), what moves it from one to another, and what the
+//! pages and routes share.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use sesame_api::node::{InitAsk, Initialised, Language, State};
+use sesame_api::{Code, Problem};
+use sesame_engine::{Notice as Told, own};
+use sesame_protocol::key::{self, Seed};
+use sesame_vault::{New, Unlock, Vault};
+use tokio::sync::{Mutex, RwLock, broadcast, watch};
+use zeroize::Zeroizing;
+
+use crate::config::Config;
+use crate::http::Sessions;
+use crate::runtime::{self, Handle, Surroundings, VaultView, chance, now};
+use crate::{capability, server};
+
+/// How a node is started.
+pub enum Start {
+    /// Without a passphrase: bare when there is no vault, else locked.
+    Bare,
+    /// With the passphrase that opens the vault; makes the vault if there is none.
+    Passphrase(Zeroizing<Vec<u8>>),
+}
+
+/// What a node says once it serves.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// Where the page is.
+    pub page: String,
+    /// A one-use way into the page, when the node is bare.
+    pub ticket: Option<String>,
+    /// Its state.
+    pub state: State,
+}
+
+/// What all pages and routes share. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    place: RwLock<Place>,
+    /// Held while the state changes, so that two unlocks do not race for the vault.
+    changing: Mutex<()>,
+    notices: broadcast::Sender<sesame_api::node::Notice>,
+    sessions: Sessions,
+    port: OnceLock<u16>,
+    since: String,
+    fingerprint: String,
+    stop: watch::Sender<bool>,
+}
+
+/// Where a node stands.
+enum Place {
+    Bare,
+    Locked,
+    Open(Handle),
+    Ailing(Problem),
+}
+
+/// Notices that a slow listener may miss before it is told so.
+const NOTICES_MAX: usize = 64;
+/// Guesses that a passphrase has to stand, as a power of ten: years of work at the vault's cost per guess.
+const GUESSES_LOG10_MIN: f64 = 9.0;
+/// A passphrase longer than this is not typed by anybody.
+const PASSPHRASE_BYTES_MAX: usize = 1024;
+
+/// Runs a node until it is told to stop. `ready` is called once, when it serves.
+pub async fn run(config: Config, start: Start, ready: impl FnOnce(Ready)) -> Result<(), Problem> {
+    let app = App::new(config)?;
+    let listeners = server::listen(&app).await?;
+    app.0.port.set(listeners.port()).expect("the port is known once");
+    if let Start::Passphrase(passphrase) = start {
+        match app.state().await {
+            State::Bare => {
+                let name = String::new();
+                let language = app.language();
+                let passphrase = text(&passphrase)?;
+                app.init(InitAsk { passphrase: passphrase.to_string(), name, language }).await?;
+            }
+            _ => app.unlock(&passphrase).await?,
+        }
+    }
+    let state = app.state().await;
+    let ticket = (state == State::Bare).then(|| capability::node::ticket(&app).url);
+    ready(Ready { page: app.page(), ticket, state });
+    listeners.serve(app.clone()).await;
+    app.lock().await;
+    server::clean(&app);
+    Ok(())
+}
+
+/// Makes the vault of a home folder, without a node. The seed is in the answer, as 24 words, and nowhere else.
+pub fn create(home: &Path, ask: InitAsk) -> Result<Initialised, Problem> {
+    let config = Config { language: ask.language, ..Config::load(home)? };
+    let (vault, made) = make(&config, ask)?;
+    vault.close().map_err(|error| vault_problem(&error))?;
+    Ok(made)
+}
+
+impl App {
+    fn new(config: Config) -> Result<Self, Problem> {
+        let mut entropy = Zeroizing::new([0; 32]);
+        getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
+        let words = Seed::from_entropy(*entropy).words(key::Language::En);
+        let place = if sesame_vault::exists(&config.vault()) { Place::Locked } else { Place::Bare };
+        Ok(Self(Arc::new(Inner {
+            place: RwLock::new(place),
+            changing: Mutex::new(()),
+            notices: broadcast::channel(NOTICES_MAX).0,
+            sessions: Sessions::new(),
+            port: OnceLock::new(),
+            since: capability::moment(now()),
+            fingerprint: words[..3].join(" "),
+            stop: watch::channel(false).0,
+            config,
+        })))
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
+    }
+
+    /// The port of the page.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.port.get().copied().unwrap_or_default()
+    }
+
+    /// Where the page is.
+    pub(crate) fn page(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port())
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.0.config.language
+    }
+
+    pub(crate) fn since(&self) -> &str {
+        &self.0.since
+    }
+
+    /// Three words that command and page both show: whoever sees them twice sees the same node.
+    pub(crate) fn fingerprint(&self) -> &str {
+        &self.0.fingerprint
+    }
+
+    pub(crate) fn notices(&self) -> broadcast::Receiver<sesame_api::node::Notice> {
+        self.0.notices.subscribe()
+    }
+
+    pub(crate) fn tell(&self, notice: sesame_api::node::Notice) {
+        // Nobody may be listening; that is fine.
+        self.0.notices.send(notice).ok();
+    }
+
+    pub(crate) fn stop(&self) {
+        self.0.stop.send_replace(true);
+    }
+
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stop.subscribe()
+    }
+
+    pub(crate) async fn state(&self) -> State {
+        match &*self.0.place.read().await {
+            Place::Bare => State::Bare,
+            Place::Locked => State::Locked,
+            Place::Open(_) => State::Open,
+            Place::Ailing(_) => State::Ailing,
+        }
+    }
+
+    /// Why the node is ailing, if it is.
+    pub(crate) async fn ailment(&self) -> Option<Problem> {
+        match &*self.0.place.read().await {
+            Place::Ailing(problem) => Some(problem.clone()),
+            _ => None,
+        }
+    }
+
+    /// The way to the loop, when the node is open.
+    pub(crate) async fn open(&self) -> Result<Handle, Problem> {
+        match &*self.0.place.read().await {
+            Place::Open(handle) => Ok(handle.clone()),
+            Place::Bare => Err(Problem::new(Code::NoVault)),
+            Place::Locked => Err(Problem::new(Code::Locked)),
+            Place::Ailing(problem) => Err(problem.clone()),
+        }
+    }
+
+    /// Makes the vault and opens it.
+    pub(crate) async fn init(&self, ask: InitAsk) -> Result<Initialised, Problem> {
+        let _changing = self.0.changing.lock().await;
+        if self.state().await != State::Bare {
+            return Err(Problem::new(Code::VaultExists));
+        }
+        let config = self.0.config.clone();
+        let (vault, made) = blocking(move || make(&config, ask)).await?;
+        self.start(vault, false).await?;
+        Ok(made)
+    }
+
+    /// Opens the vault.
+    pub(crate) async fn unlock(&self, passphrase: &[u8]) -> Result<(), Problem> {
+        let _changing = self.0.changing.lock().await;
+        match self.state().await {
+            State::Open => return Ok(()),
+            State::Bare => return Err(Problem::new(Code::NoVault)),
+            State::Locked | State::Ailing => {}
+        }
+        let folder = self.0.config.vault();
+        let passphrase = Zeroizing::new(passphrase.to_vec());
+        let app = self.clone();
+        let opened = blocking(move || {
+            let mut progress = |progress| app.tell(capability::progress(&progress));
+            Vault::open(&folder, Unlock::Passphrase(&passphrase), &mut progress).map_err(|error| vault_problem(&error))
+        });
+        match opened.await {
+            Ok((vault, opening)) => {
+                if opening.dropped_bytes > 0 {
+                    tracing::warn!(bytes = opening.dropped_bytes, "an unfinished batch was dropped from the journal");
+                }
+                self.start(vault, opening.index_rebuilt).await
+            }
+            Err(problem) => {
+                if matches!(problem.code, Code::Corrupt | Code::Newer) {
+                    self.enter(Place::Ailing(problem.clone()), State::Ailing).await;
+                }
+                Err(problem)
+            }
+        }
+    }
+
+    /// Closes the vault; the node goes on serving, locked.
+    pub(crate) async fn lock(&self) {
+        let _changing = self.0.changing.lock().await;
+        let handle = match &*self.0.place.read().await {
+            Place::Open(handle) => handle.clone(),
+            _ => return,
+        };
+        self.enter(Place::Locked, State::Locked).await;
+        self.0.sessions.forget();
+        handle.close().await;
+    }
+
+    async fn start(&self, vault: Vault, index_rebuilt: bool) -> Result<(), Problem> {
+        let reader = VaultView::new(vault.reader());
+        let device = own::device(&reader).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
+        let network = sesame_network::Config { listen: self.0.config.addresses()?, ..Default::default() };
+        let (commands, events) =
+            sesame_network::spawn(device, network).map_err(|error| Problem::new(Code::Network).with("why", error))?;
+        let (told, listener) = broadcast::channel(NOTICES_MAX);
+        tokio::spawn(translate(listener, self.0.notices.clone()));
+        let app = self.clone();
+        let runtime = tokio::runtime::Handle::current();
+        let failed = Box::new(move |problem: Problem| {
+            tracing::error!(%problem, "the vault failed; the node stops deciding");
+            runtime.spawn(async move { app.enter(Place::Ailing(problem), State::Ailing).await });
+        });
+        let around = Surroundings { notices: told, network: commands, events, failed };
+        let handle = runtime::start(vault, index_rebuilt, around)?;
+        self.enter(Place::Open(handle), State::Open).await;
+        Ok(())
+    }
+
+    async fn enter(&self, place: Place, state: State) {
+        *self.0.place.write().await = place;
+        self.tell(sesame_api::node::Notice::State { state });
+    }
+}
+
+/// Makes a vault with a fresh seed.
+fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> {
+    let passphrase = Zeroizing::new(ask.passphrase);
+    check_passphrase(&passphrase, &ask.name)?;
+    let mut entropy = Zeroizing::new([0; 32]);
+    getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
+    let seed = Seed::from_entropy(*entropy);
+    let recovery = seed.recovery().public();
+    let new = New { passphrase: passphrase.as_bytes(), costs: config.costs, recovery: &recovery };
+    let mut vault = Vault::create(&config.vault(), new).map_err(|error| vault_problem(&error))?;
+    let writes = own::birth(&seed, ask.name.trim(), now(), &mut chance());
+    let writes: Vec<_> = writes.into_iter().map(runtime::write).collect();
+    vault.commit(&writes).map_err(|error| vault_problem(&error))?;
+    vault.checkpoint().map_err(|error| vault_problem(&error))?;
+    let me =
+        own::load(&VaultView::new(vault.reader())).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
+    let words = seed.words(capability::language(ask.language)).iter().map(|word| (*word).to_owned()).collect();
+    Ok((vault, Initialised { words, did: sesame_protocol::did::to_did(&me.identity.public()) }))
+}
+
+/// Refuses a passphrase that a machine would guess. `name` is something a guesser knows.
+fn check_passphrase(passphrase: &str, name: &str) -> Result<(), Problem> {
+    if passphrase.len() > PASSPHRASE_BYTES_MAX {
+        return Err(Problem::new(Code::BadValue).with("name", "passphrase").with("most", PASSPHRASE_BYTES_MAX));
+    }
+    let guesses = zxcvbn::zxcvbn(passphrase, &[name, "sesame"]).guesses_log10();
+    if guesses < GUESSES_LOG10_MIN {
+        return Err(Problem::new(Code::WeakPassphrase).with("guesses", format!("{guesses:.0}")));
+    }
+    Ok(())
+}
+
+/// What the vault says, in the codes of the local API.
+pub(crate) fn vault_problem(error: &sesame_vault::Error) -> Problem {
+    use sesame_vault::Error;
+    match error {
+        Error::Passphrase => Problem::new(Code::Passphrase),
+        Error::InUse { pid } => {
+            let problem = Problem::new(Code::VaultInUse);
+            if let Some(pid) = pid { problem.with("pid", pid) } else { problem }
+        }
+        Error::Newer { found, known } => Problem::new(Code::Newer).with("found", found).with("known", known),
+        Error::NoSpace => Problem::new(Code::NoSpace),
+        Error::Exists => Problem::new(Code::VaultExists),
+        Error::Missing => Problem::new(Code::NoVault),
+        Error::Disk(error) => Problem::new(Code::Disk).with("why", error),
+        other => Problem::new(Code::Corrupt).with("what", other),
+    }
+}
+
+/// Runs what blocks on a thread where blocking is fine.
+pub(crate) async fn blocking<T, F>(work: F) -> Result<T, Problem>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, Problem> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::new(Code::Failed).with("why", error))?
+}
+
+async fn translate(mut told: broadcast::Receiver<Told>, notices: broadcast::Sender<sesame_api::node::Notice>) {
+    loop {
+        let room = match told.recv().await {
+            Ok(Told::Circle) => "circle",
+            Ok(Told::Choose) => "choose",
+            Ok(Told::Data) => "data",
+            Err(broadcast::error::RecvError::Lagged(_)) => continue,
+            Err(broadcast::error::RecvError::Closed) => return,
+        };
+        notices.send(sesame_api::node::Notice::Changed { room: room.to_owned() }).ok();
+    }
+}
+
+fn text(passphrase: &[u8]) -> Result<Zeroizing<String>, Problem> {
+    let text = std::str::from_utf8(passphrase).map_err(|_| Problem::new(Code::BadValue).with("name", "passphrase"))?;
+    Ok(Zeroizing::new(text.to_owned()))
+}

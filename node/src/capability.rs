@@ -1,0 +1,56 @@
+//! What a node can do for a person: one plain async function a capability, over the types of the local API. The JSON
+//! route and the page both call it and render its answer.
+
+pub(crate) mod circle;
+pub(crate) mod data;
+pub(crate) mod insight;
+pub(crate) mod node;
+
+use sesame_api::node::{Language, Notice};
+use sesame_api::{Code, Problem};
+use sesame_protocol::key;
+use sesame_protocol::time::Timestamp;
+use sesame_vault::Progress;
+
+/// A moment as RFC 3339 in UTC, to the second.
+pub(crate) fn moment(at: Timestamp) -> String {
+    let seconds = i64::try_from(at.seconds()).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX).to_string()
+}
+
+/// Bytes as lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes all that is written");
+        text
+    })
+}
+
+/// Reads what [`hex`] wrote; anything else is not found rather than wrong.
+pub(crate) fn unhex<const N: usize>(text: &str) -> Result<[u8; N], Problem> {
+    let missing = || Problem::new(Code::NotFound).with("id", text.chars().take(80).collect::<String>());
+    if text.len() != N * 2 || !text.is_ascii() {
+        return Err(missing());
+    }
+    let mut bytes = [0; N];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).map_err(|_| missing())?;
+    }
+    Ok(bytes)
+}
+
+pub(crate) fn language(language: Language) -> key::Language {
+    match language {
+        Language::En => key::Language::En,
+        Language::Fr => key::Language::Fr,
+    }
+}
+
+pub(crate) fn progress(progress: &Progress) -> Notice {
+    let (job, done, total) = match progress {
+        Progress::Replaying { done, total } => ("unlock", *done, *total),
+        Progress::Rebuilding { done, total } => ("rebuild", *done, *total),
+    };
+    Notice::Progress { job: job.to_owned(), done, total }
+}

@@ -1,0 +1,104 @@
+//! The page: six rooms, *To decide*, settings and the first run, rendered on the node and served on loopback. Each room
+//! calls the same functions as the JSON routes and shows their answers; it decides nothing and keeps nothing. Works
+//! without JavaScript; the one script only makes it quicker.
+//!
+//! The router expects [`crate::http::guard`] and [`crate::http::dress`] around it.
+
+mod assets;
+mod choose;
+mod circle;
+mod compare;
+mod csv;
+mod data;
+mod decide;
+mod enter;
+mod events;
+mod finding;
+mod form;
+mod frame;
+mod home;
+mod knows;
+mod organisations;
+mod series;
+mod settings;
+mod setup;
+mod unlock;
+mod upload;
+mod visit;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use crate::app::App;
+use crate::http::{BODY_BYTES_MAX, IMPORT_BYTES_MAX};
+use visit::Visit;
+
+/// Every route of the page. `GET` changes nothing, but for `/enter/{ticket}`, which spends its ticket.
+pub(crate) fn router(app: App) -> Router {
+    let setup = Router::new()
+        .route("/setup", get(setup::start))
+        .route("/setup/language", get(setup::language))
+        .route("/setup/passphrase", get(setup::passphrase).post(setup::make))
+        .route("/setup/import", get(setup::import))
+        .route("/setup/finding", get(setup::finding))
+        .route("/setup/words", get(setup::words))
+        .route("/setup/check", get(setup::check).post(setup::checked));
+    let data = Router::new()
+        .route("/data", get(data::show))
+        .route("/data/look", get(upload::preview))
+        .route("/data/look", post(upload::look).layer(DefaultBodyLimit::max(IMPORT_BYTES_MAX)))
+        .route("/data/keep", post(upload::keep))
+        .route("/data/drop", post(upload::drop))
+        .route("/data/series/{id}", get(series::show))
+        .route("/data/series/{id}/totals.csv", get(series::totals))
+        .route("/data/series/{id}/readings.csv", get(series::readings))
+        .route("/chart/energy.svg", get(series::chart));
+    let circle = Router::new()
+        .route("/circle", get(circle::show))
+        .route("/circle/invite", post(circle::invite))
+        .route("/circle/invitation", get(circle::invitation))
+        .route("/circle/accept", post(circle::accept))
+        .route("/circle/contact/{id}", get(circle::contact))
+        .route("/circle/contact/{id}/verify", post(circle::verify))
+        .route("/circle/contact/{id}/trust", post(circle::trust))
+        .route("/circle/contact/{id}/remove", post(circle::remove));
+    let choose = Router::new()
+        .route("/choose", get(choose::show))
+        .route("/choose/about", get(choose::about))
+        .route("/choose/rate", post(choose::rate))
+        .route("/choose/retract", post(choose::retract));
+    Router::new()
+        .route("/", get(home::show))
+        .route("/who-knows", get(knows::show))
+        .route("/organisations", get(organisations::show))
+        .route("/decide", get(decide::show))
+        .route("/settings", get(settings::show))
+        .route("/settings/lock", post(settings::lock))
+        .route("/settings/leave", post(settings::leave))
+        .route("/settings/words", post(settings::words))
+        .route("/unlock", get(unlock::show).post(unlock::unlock))
+        .route("/ailing", get(unlock::ailing))
+        .route("/events", get(events::follow))
+        .merge(setup)
+        .merge(data)
+        .merge(circle)
+        .merge(choose)
+        .fallback(miss)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), visit::language))
+        .route("/enter/{ticket}", get(enter::enter))
+        .route("/assets/{name}", get(assets::serve))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .with_state(app)
+}
+
+/// What is under no address. Says so to a session only.
+async fn miss(visit: Visit) -> Response {
+    let response = visit.failure(&sesame_api::Code::NotFound.into());
+    (StatusCode::NOT_FOUND, response).into_response()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! *Settings*: lock, language, the 24 words, what the node says of itself and where things are.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sesame_api::node::{Status, WordsAsk};
+use sesame_api::{Code, Problem};
+
+use super::enter;
+use super::form::{Posted, PostedOpen};
+use super::frame::{Frame, Room, Trouble, page, status_of};
+use super::visit::{Open, Visit};
+use crate::capability;
+
+#[derive(Template)]
+#[template(path = "settings.html")]
+pub(super) struct Settings {
+    pub(super) frame: Frame,
+    pub(super) status: Status,
+}
+
+/// `GET /settings`.
+pub(super) async fn show(Open(visit): Open) -> Response {
+    visit.answer(view(&visit, None).await)
+}
+
+async fn view(visit: &Visit, trouble: Option<Trouble>) -> Result<Response, Problem> {
+    let mut frame = visit.room(Room::Settings, "page-settings-title").await?;
+    frame.trouble = trouble;
+    Ok(page(&Settings { frame, status: visit.status.clone() }))
+}
+
+/// `POST /settings/lock`: locks the vault and forgets what sessions hold.
+pub(super) async fn lock(posted: Posted) -> Response {
+    let visit = &posted.visit;
+    match capability::node::lock(&visit.app).await {
+        Ok(_) => {
+            visit.app.sessions().forget();
+            Visit::lead("/unlock")
+        }
+        Err(problem) => visit.failure(&problem),
+    }
+}
+
+/// `POST /settings/leave`: ends this session; the vault stays as it is.
+pub(super) async fn leave(posted: Posted) -> Response {
+    posted.visit.app.sessions().leave(&posted.visit.session);
+    enter::outside(posted.visit.words, StatusCode::OK)
+}
+
+/// `POST /settings/words`: checks all 24 words against this vault.
+pub(super) async fn words(PostedOpen(posted): PostedOpen) -> Response {
+    let visit = &posted.visit;
+    let words: Vec<String> = posted.field("words").split_whitespace().take(25).map(str::to_lowercase).collect();
+    let problem = match capability::node::check_words(&visit.app, WordsAsk { words }).await {
+        Ok(checked) if checked.right => {
+            visit.app.sessions().forget_words();
+            visit.say(visit.words.text("page-words-right"));
+            return Visit::lead("/settings");
+        }
+        Ok(_) => Code::Words.into(),
+        Err(problem) => problem,
+    };
+    let trouble = Some(Trouble::of(visit.words, &problem, Some("typed")));
+    (status_of(&problem), visit.answer(view(visit, trouble).await)).into_response()
+}

@@ -1,0 +1,395 @@
+//! A hundred hostile texts in every field that somebody else can fill, in every template. A page with hostile text must
+//! have the same elements and attributes as the same page with a plain word, and no address of elsewhere.
+
+use std::time::Instant;
+
+use askama::Template;
+use sesame_api::circle::{
+    Advice, Audience, Circle, Confidence, Contact, Invitation, Marks, Rating, Reason, Standing, Trust, Waiting,
+};
+use sesame_api::data::{Hole, Import, Series};
+use sesame_api::node::{Language, NetworkStatus, State, Status, VaultStatus};
+use sesame_api::safe::Safe;
+use sesame_api::words::Words;
+use sesame_api::{Code, Problem};
+
+use crate::pages::decide::{Card, Decide};
+use crate::pages::frame::{Frame, ProblemPage, Room, Trouble};
+use crate::pages::{
+    choose, circle, data, finding, home, knows, organisations, series, settings, setup, unlock, upload,
+};
+
+const PAYLOADS: [&str; 25] = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "\"><script>alert(1)</script>",
+    "'><script>alert(1)</script>",
+    "\" onmouseover=\"alert(1)",
+    "' onfocus='alert(1)' autofocus='",
+    "javascript:alert(1)",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "--><script>alert(1)</script>",
+    "]]><script>alert(1)</script>",
+    "<a href=\"https://evil.tld\">x</a>",
+    "<form action=\"https://evil.tld\"><input name=token>",
+    "<base href=\"https://evil.tld/\">",
+    "<meta http-equiv=refresh content=\"0;url=https://evil.tld\">",
+    "<iframe srcdoc=\"<script>alert(1)</script>\">",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#x3C;script&#x3E;",
+    "{{ 7*7 }}{% include 'x' %}",
+    "\u{202e}>tpircs<\u{200b}\u{feff}x",
+    "<scr\u{0}ipt>alert(1)</scr\u{0}ipt>",
+    "//evil.tld/?x=<b>",
+];
+
+/// Each payload alone, in the middle, at the end of an open quote, and after a line break.
+fn hostile_texts() -> Vec<String> {
+    let wrap = [("", ""), ("a ", " b"), ("\"", "'"), ("a\r\n", "\n\n")];
+    PAYLOADS.iter().flat_map(|payload| wrap.map(|(before, after)| format!("{before}{payload}{after}"))).collect()
+}
+
+fn frame(text: &str) -> Frame {
+    let words = Words::of(Language::Fr);
+    let problem =
+        Problem::new(Code::BadFile).with("file", text).with("why", text).with("line", text).with("value", text);
+    Frame {
+        words,
+        title: Safe(text).to_string(),
+        room: Room::Data,
+        path: choose::address(text),
+        token: "0".repeat(64),
+        state: State::Open,
+        fingerprint: text.to_owned(),
+        notice: Some(text.to_owned()),
+        trouble: Some(Trouble::of(words, &problem, Some("file"))),
+        decisions: 2,
+    }
+}
+
+fn one_import(text: &str) -> Import {
+    let hole = || vec![Hole { day: text.into(), present: 1, expected: 2 }];
+    Import {
+        id: "1".into(),
+        name: text.into(),
+        format: text.into(),
+        at: text.into(),
+        bytes: 1,
+        series: "1".into(),
+        readings: 1,
+        added: 1,
+        known: 1,
+        differing: 1,
+        estimated: 1,
+        missing: 1,
+        days: 1,
+        from: text.into(),
+        to: text.into(),
+        holes: hole(),
+        clock_changes: hole(),
+        dry_run: true,
+    }
+}
+
+fn one_series(text: &str) -> Series {
+    Series {
+        id: "1".into(),
+        vendor: text.into(),
+        quantity: text.into(),
+        meter: Some(text.into()),
+        step: 1800,
+        from: text.into(),
+        to: text.into(),
+        readings: 1,
+        watt_hours: 1,
+        counts: true,
+    }
+}
+
+fn one_contact(text: &str) -> Contact {
+    let words = || vec![text.to_owned(); 6];
+    let waiting = Waiting { what: text.into(), why: text.into(), since: text.into(), until: text.into() };
+    Contact {
+        id: "1".into(),
+        name: text.into(),
+        did: text.into(),
+        standing: Standing::Changed,
+        trust: Trust::Some,
+        linked: true,
+        words_en: words(),
+        words_fr: words(),
+        recommendations: 1,
+        waiting: vec![waiting],
+    }
+}
+
+fn one_rating(text: &str) -> Rating {
+    Rating {
+        id: "1".into(),
+        subject: text.into(),
+        label: text.into(),
+        market: Some(text.into()),
+        marks: Marks { overall: Some(1), ..Marks::default() },
+        text: text.into(),
+        audience: Audience::Contacts,
+        at: text.into(),
+        retracted: false,
+    }
+}
+
+fn one_advice(text: &str) -> Advice {
+    let reason = Reason {
+        through: text.into(),
+        contact: "1".into(),
+        percent: 3,
+        trust: Trust::Some,
+        mark: 1,
+        marks: Marks::default(),
+        text: text.into(),
+        at: text.into(),
+        id: "1".into(),
+    };
+    Advice {
+        subject: text.into(),
+        label: text.into(),
+        score: Some(3),
+        confidence: Confidence::One,
+        price: 4,
+        reasons: vec![reason],
+        mine: Some(one_rating(text)),
+    }
+}
+
+fn one_card(text: &str) -> Card {
+    Card {
+        title: text.into(),
+        what: text.into(),
+        why: text.into(),
+        action: ("/decide".into(), text.into()),
+        other: Some(("/decide".into(), text.into())),
+        is_grave: true,
+    }
+}
+
+fn one_status(text: &str) -> Status {
+    let vault = VaultStatus {
+        name: text.into(),
+        did: text.into(),
+        batch: 1,
+        journal_bytes: 1,
+        readings: 1,
+        contacts: 1,
+        words_checked: false,
+        index_rebuilt: false,
+    };
+    let network = NetworkStatus { listening: vec![text.into()], ..NetworkStatus::default() };
+    Status {
+        state: State::Open,
+        version: text.into(),
+        pid: 1,
+        since: text.into(),
+        home: text.into(),
+        page: text.into(),
+        fingerprint: text.into(),
+        vault: Some(vault),
+        network: Some(network),
+        problem: None,
+    }
+}
+
+fn one_finding(text: &str) -> finding::Finding {
+    finding::Finding {
+        sentence: text.into(),
+        meaning: text.into(),
+        chart: String::new(),
+        description: text.into(),
+        how: text.into(),
+        rows: vec![one_row(text)],
+        source: "/data".into(),
+    }
+}
+
+fn one_row(text: &str) -> series::Row {
+    series::Row { label: text.into(), energy: text.into(), note: text.into() }
+}
+
+/// Every template with `text` wherever somebody else can write.
+fn pages(text: &str) -> Vec<(&'static str, String)> {
+    people(text)
+        .into_iter()
+        .chain(things(text))
+        .map(|(name, page)| (name, page.expect("every template renders")))
+        .collect()
+}
+
+type Rendered = (&'static str, Result<String, askama::Error>);
+
+/// The rooms of people and of what they say.
+fn people(text: &str) -> Vec<Rendered> {
+    let (frame, words, advice) = (|| frame(text), Words::of(Language::Fr), one_advice(text));
+    let form = || choose::Form::about(words, &advice);
+    let invitation = || Invitation { id: "1".into(), name: text.into(), code: text.into(), expires: text.into() };
+    let circle = Circle { contacts: vec![one_contact(text)], invitations: vec![invitation()] };
+    let circle = circle::Shown { frame: frame(), circle, has_invitation: true, code: text.into(), name: text.into() };
+    let weights = ["much", "some", "little", "none"].map(|word| (word, text.to_owned(), false));
+    let person = circle::Person { frame: frame(), contact: one_contact(text), is_french: true, weights };
+    let made = circle::Made { frame: frame(), invitation: invitation(), picture: None };
+    let choose = choose::Shown {
+        frame: frame(),
+        subjects: vec![one_advice(text)],
+        ratings: vec![one_rating(text)],
+        form: form(),
+        subject: text.into(),
+    };
+    let about = choose::About { frame: frame(), advice: one_advice(text), form: form() };
+    let organisation = organisations::Organisation {
+        name: text.into(),
+        readings: 1,
+        mine: Some(1),
+        circle: Some(1),
+        address: choose::address(text),
+        data: "/data/series/1".into(),
+    };
+    vec![
+        ("circle", circle.render()),
+        ("contact", person.render()),
+        ("invitation", made.render()),
+        ("choose", choose.render()),
+        ("about", about.render()),
+        ("organisations", organisations::Organisations { frame: frame(), all: vec![organisation] }.render()),
+    ]
+}
+
+/// All other pages.
+fn things(text: &str) -> Vec<Rendered> {
+    let frame = || frame(text);
+    let home = home::Home {
+        frame: frame(),
+        state: text.into(),
+        is_grave: true,
+        cards: vec![one_card(text)],
+        more: 1,
+        finding: Some(one_finding(text)),
+        compare: None,
+        next: None,
+    };
+    let knows = knows::Knows {
+        frame: frame(),
+        series: vec![one_series(text)],
+        people: vec![text.into()],
+        card: text.into(),
+        shared: 2,
+    };
+    let data = data::Data { frame: frame(), series: vec![one_series(text)], imports: vec![one_import(text)] };
+    vec![
+        ("home", home.render()),
+        ("knows", knows.render()),
+        ("data", data.render()),
+        ("look", upload::Look { frame: frame(), found: one_import(text) }.render()),
+        ("decide", Decide { frame: frame(), cards: vec![one_card(text)] }.render()),
+        ("settings", settings::Settings { frame: frame(), status: one_status(text) }.render()),
+        ("ailing", unlock::Ailing { frame: frame(), home: text.into() }.render()),
+        ("problem", ProblemPage { frame: frame() }.render()),
+        ("check", setup::Check { frame: frame(), asked: vec![(3, text.into())] }.render()),
+    ]
+}
+
+/// The elements of a page with the names of their attributes, and for addresses how they begin.
+fn skeleton(html: &str) -> Vec<String> {
+    let mut elements = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let (element, after) = element(rest);
+        elements.push(element);
+        rest = after;
+    }
+    elements
+}
+
+/// Reads one element up to its `>`, minding quotes as an HTML parser does.
+fn element(text: &str) -> (String, &str) {
+    let mut shape = String::new();
+    let mut name = String::new();
+    let mut quote = None;
+    let mut value = String::new();
+    for (place, sign) in text.char_indices() {
+        match (quote, sign) {
+            (Some(open), sign) if sign == open => {
+                if matches!(name.as_str(), "href" | "src" | "action" | "data-events") {
+                    let is_ours = value.starts_with(['#', '?']) || (value.starts_with('/') && !value.starts_with("//"));
+                    shape.push_str(if is_ours { "=ours" } else { "=FOREIGN" });
+                }
+                quote = None;
+                value.clear();
+            }
+            (Some(_), sign) => value.push(sign),
+            (None, '"' | '\'') => quote = Some(sign),
+            (None, '>') => {
+                shape.push_str(&name);
+                return (shape, &text[place + 1..]);
+            }
+            (None, sign) if sign.is_whitespace() => {
+                shape.push_str(&name);
+                shape.push(' ');
+                name.clear();
+            }
+            (None, '=') => {
+                shape.push_str(&name);
+            }
+            (None, sign) => name.push(sign),
+        }
+    }
+    (format!("OPEN {shape}"), "")
+}
+
+#[test]
+fn the_reading_of_elements_sees_what_a_browser_sees() {
+    assert_eq!(skeleton("<a href=\"/x\">y</a><b>"), ["a href=ourshref", "/a", "b"]);
+    assert!(skeleton("<a href=\"https://evil.tld\">").concat().contains("FOREIGN"));
+    assert!(skeleton("<a href=\"//evil.tld\">").concat().contains("FOREIGN"));
+    assert_ne!(skeleton("<i title=\"x\" onclick=\"y\">"), skeleton("<i title=\"x\">"));
+}
+
+#[test]
+fn a_hundred_hostile_texts_stay_text_in_every_page() {
+    let start = Instant::now();
+    let texts = hostile_texts();
+    assert_eq!(texts.len(), 100);
+    let plain: Vec<(&str, Vec<String>)> =
+        pages("plain").into_iter().map(|(name, html)| (name, skeleton(&html))).collect();
+    for (name, shape) in &plain {
+        assert!(!shape.iter().any(|element| element.contains("FOREIGN") || element.starts_with("OPEN")), "{name}");
+    }
+    for text in &texts {
+        for ((name, html), (_, expected)) in pages(text).iter().zip(&plain) {
+            assert_eq!(&skeleton(html), expected, "{name} with {text:?}");
+            assert!(!html.contains("<script>") && !html.contains("onerror=alert(1)>"), "{name} with {text:?}");
+        }
+    }
+    println!("{} pages in {:?}", texts.len() * plain.len(), start.elapsed());
+}
+
+/// What somebody else wrote stands in `<bdi>`, so that it cannot turn the sentence round it, and without signs that
+/// turn or hide.
+#[test]
+fn what_turns_text_round_is_shown_nowhere() {
+    let mut seen = 0;
+    for (name, html) in pages("Volta\u{202e}x\u{2066}\u{200b}") {
+        // One that is no contact's, no file's and no peer's: the node made it clean before it came here.
+        for part in html
+            .split("<bdi>")
+            .skip(1)
+            .filter_map(|rest| rest.split("</bdi>").next())
+            .filter(|_| name != "organisations")
+        {
+            assert!(!part.contains(['\u{202e}', '\u{2066}', '\u{200b}']), "{name} shows {part:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}

@@ -1,0 +1,382 @@
+//! The loop: one thread on which everything is decided, in the order in which it happened. It drains what waits, lets
+//! the engine take a turn, commits the writes as one batch, and only then releases the effects.
+
+mod pump;
+mod view;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use getrandom::SysRng;
+use rand_core::UnwrapErr;
+use sesame_engine::{
+    AskId, Decision, Effect, Engine, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable, turn,
+};
+use sesame_network::{Addr, Command, NodeId};
+use sesame_protocol::time::Timestamp;
+use sesame_vault::Vault;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+
+pub(crate) use pump::Links;
+pub(crate) use view::{VaultView, write};
+
+use sesame_api::{Code, Problem};
+
+/// Happenings that may wait for the loop; more, and whoever comes is told to try again.
+const INBOX_MAX: usize = 1024;
+/// Happenings of one turn, and so of one batch and one `fdatasync`.
+const TURN_MAX: usize = 256;
+/// A checkpoint is written this long after the first write that it covers.
+const CHECKPOINT_AFTER: Duration = Duration::from_secs(5);
+
+/// Everything that can happen to the loop.
+enum Happening {
+    /// A person decided.
+    Asked(Decision, Reply),
+    /// Something came from outside, checked.
+    Checked(Input),
+    /// A moment came.
+    Tick,
+    /// A reader found that the index lost something.
+    Lost,
+    /// The vault is to be closed.
+    Close(oneshot::Sender<()>),
+}
+
+/// Whom to tell what came of a decision: an outcome or a refusal, or that the vault could not take it.
+type Reply = oneshot::Sender<Result<Result<Outcome, Refusal>, Problem>>;
+
+/// The way to a node's loop and to its committed state.
+#[derive(Clone)]
+pub(crate) struct Handle {
+    inbox: mpsc::Sender<Happening>,
+    view: VaultView,
+    links: Arc<Mutex<Links>>,
+    pub(crate) index_rebuilt: bool,
+}
+
+/// What the loop needs from around it.
+pub(crate) struct Surroundings {
+    pub(crate) notices: broadcast::Sender<Notice>,
+    pub(crate) network: mpsc::Sender<Command>,
+    pub(crate) events: mpsc::Receiver<sesame_network::Event>,
+    /// Called once if the loop stops because the vault failed.
+    pub(crate) failed: Box<dyn FnOnce(Problem) + Send>,
+}
+
+/// Starts the loop over an open vault.
+pub(crate) fn start(vault: Vault, index_rebuilt: bool, around: Surroundings) -> Result<Handle, Problem> {
+    let view = VaultView::new(vault.reader());
+    let engine = Engine::open(&view).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
+    let (inbox, happenings) = mpsc::channel(INBOX_MAX);
+    let (alarm, waker) = watch::channel(None);
+    let links = Arc::new(Mutex::new(Links::default()));
+    let handle = Handle { inbox: inbox.clone(), view: view.clone(), links: links.clone(), index_rebuilt };
+    let jobs = Arc::new(Mutex::new(BTreeMap::new()));
+    pump::spawn(around.events, inbox.clone(), view.clone(), links, jobs.clone());
+    tokio::spawn(ring(waker, inbox.downgrade()));
+    let outlets = Outlets { network: around.network, notices: around.notices, alarm, jobs, inbox: inbox.downgrade() };
+    let body = Loop { vault, engine, view, outlets, asked: BTreeMap::new(), last_ask: 0, dirty: None };
+    let failed = around.failed;
+    std::thread::Builder::new()
+        .name("loop".to_owned())
+        .spawn(move || {
+            if let Err(problem) = body.run(happenings) {
+                failed(problem);
+            }
+        })
+        .map_err(|error| Problem::new(Code::Failed).with("why", error))?;
+    Ok(handle)
+}
+
+impl Handle {
+    /// Takes a decision: durable when it returns.
+    pub(crate) async fn decide(&self, decision: Decision) -> Result<Result<Outcome, Refusal>, Problem> {
+        let (reply, answer) = oneshot::channel();
+        self.inbox.try_send(Happening::Asked(decision, reply)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Problem::new(Code::Busy),
+            mpsc::error::TrySendError::Closed(_) => Problem::new(Code::Locked),
+        })?;
+        answer.await.map_err(|_| Problem::new(Code::Locked))?
+    }
+
+    /// Reads committed state, on a thread where blocking is fine.
+    pub(crate) async fn read<T, F>(&self, query: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&VaultView) -> Result<T, sesame_engine::Unreadable> + Send + 'static,
+    {
+        let view = self.view.clone();
+        let answer = tokio::task::spawn_blocking(move || query(&view)).await;
+        let answer = answer.map_err(|error| Problem::new(Code::Failed).with("why", error))?;
+        if matches!(answer, Err(Unreadable::Lost)) {
+            // The loop makes the index anew; whoever asked may ask again.
+            self.inbox.try_send(Happening::Lost).ok();
+        }
+        answer.map_err(|error| unreadable(&error))
+    }
+
+    /// What the network is doing.
+    pub(crate) fn links(&self) -> MutexGuard<'_, Links> {
+        held(&self.links)
+    }
+
+    /// What the vault measures.
+    pub(crate) fn size(&self) -> sesame_vault::Size {
+        self.view.size()
+    }
+
+    /// Closes the loop and the vault; returns when the lock on the vault is free again.
+    pub(crate) async fn close(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.inbox.send(Happening::Close(done)).await.is_ok() {
+            closed.await.ok();
+        }
+    }
+}
+
+/// The clock of the node.
+pub(crate) fn now() -> Timestamp {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// The chance of the node: the operating system's, never a generator that a snapshot of the machine could repeat.
+pub(crate) fn chance() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}
+
+/// Stored state that cannot be read, in the codes of the local API.
+fn unreadable(error: &Unreadable) -> Problem {
+    match error {
+        Unreadable::Lost => Problem::new(Code::Busy),
+        other => Problem::new(Code::Corrupt).with("what", other),
+    }
+}
+
+/// What a lock guards, also after a panic elsewhere: these hold counters, which a panic leaves whole.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Loop {
+    vault: Vault,
+    engine: Engine,
+    view: VaultView,
+    outlets: Outlets,
+    asked: BTreeMap<AskId, Reply>,
+    last_ask: AskId,
+    /// When the first write came that no checkpoint covers.
+    dirty: Option<Instant>,
+}
+
+struct Outlets {
+    network: mpsc::Sender<Command>,
+    notices: broadcast::Sender<Notice>,
+    alarm: watch::Sender<Option<Instant>>,
+    jobs: Arc<Mutex<BTreeMap<u64, Protocol>>>,
+    inbox: mpsc::WeakSender<Happening>,
+}
+
+impl Loop {
+    fn run(mut self, mut happenings: mpsc::Receiver<Happening>) -> Result<(), Problem> {
+        self.step(vec![Input::Started])?;
+        let mut batch = Vec::with_capacity(TURN_MAX);
+        loop {
+            if happenings.blocking_recv_many(&mut batch, TURN_MAX) == 0 {
+                return self.close(None);
+            }
+            let mut inputs = Vec::with_capacity(batch.len());
+            let mut close = None;
+            for happening in batch.drain(..) {
+                match happening {
+                    Happening::Asked(decision, reply) => {
+                        self.last_ask += 1;
+                        self.asked.insert(self.last_ask, reply);
+                        inputs.push(Input::Asked { ask: self.last_ask, decision });
+                    }
+                    Happening::Checked(input) => inputs.push(input),
+                    Happening::Tick => inputs.push(Input::Woke),
+                    Happening::Lost => self.rebuild()?,
+                    Happening::Close(done) => close = Some(done),
+                }
+            }
+            self.step(inputs)?;
+            if close.is_some() {
+                return self.close(close);
+            }
+        }
+    }
+
+    /// One turn: decide, commit, act.
+    fn step(&mut self, inputs: Vec<Input>) -> Result<(), Problem> {
+        let step = match turn(&mut self.engine, &self.view, inputs, now(), &mut chance()) {
+            Ok(step) => step,
+            Err(Unreadable::Lost) => {
+                self.rebuild()?;
+                return self.give_up(&Problem::new(Code::Busy));
+            }
+            Err(error) => return Err(unreadable(&error)),
+        };
+        let Step { writes, effects } = step;
+        match self.commit(writes) {
+            Ok(()) => {}
+            // Nothing was written, and the vault goes on: whoever decided is told, peers try again.
+            Err(problem) if problem.code == Code::NoSpace => return self.give_up(&problem),
+            Err(problem) => return Err(problem),
+        }
+        let mut wake = None;
+        for effect in effects {
+            self.release(effect, &mut wake);
+        }
+        self.checkpoint(wake)
+    }
+
+    fn commit(&mut self, writes: Vec<sesame_engine::Write>) -> Result<(), Problem> {
+        if writes.is_empty() {
+            return Ok(());
+        }
+        let writes: Vec<_> = writes.into_iter().map(write).collect();
+        let committed = match self.vault.commit(&writes) {
+            Err(sesame_vault::Error::Index(_)) => {
+                self.rebuild()?;
+                self.vault.commit(&writes)
+            }
+            other => other,
+        };
+        committed.map_err(|error| crate::app::vault_problem(&error))?;
+        self.dirty.get_or_insert_with(Instant::now);
+        Ok(())
+    }
+
+    /// Makes the index anew from the journal. Readers wait meanwhile; nothing is lost.
+    fn rebuild(&mut self) -> Result<(), Problem> {
+        tracing::warn!("the index lost something and is made anew from the journal");
+        self.vault.rebuild_index(&mut |_| ()).map_err(|error| crate::app::vault_problem(&error))
+    }
+
+    /// Forgets a turn whose writes came to nothing: its effects are not released, and the engine starts afresh from what
+    /// is committed.
+    fn give_up(&mut self, problem: &Problem) -> Result<(), Problem> {
+        for (_, reply) in std::mem::take(&mut self.asked) {
+            reply.send(Err(problem.clone())).ok();
+        }
+        self.engine = self.engine.reopen(&self.view).map_err(|error| unreadable(&error))?;
+        Ok(())
+    }
+
+    fn checkpoint(&mut self, wake: Option<Instant>) -> Result<(), Problem> {
+        if self.dirty.is_some_and(|since| since.elapsed() >= CHECKPOINT_AFTER) {
+            self.dirty = None;
+            match self.vault.checkpoint() {
+                Ok(()) => {}
+                // The next one covers the same writes; until then the journal alone holds them, as it does anyway.
+                Err(sesame_vault::Error::NoSpace) => tracing::warn!("no space for a checkpoint"),
+                Err(sesame_vault::Error::Index(_)) => self.rebuild()?,
+                Err(error) => return Err(crate::app::vault_problem(&error)),
+            }
+        }
+        let wanted = [wake, self.dirty.map(|since| since + CHECKPOINT_AFTER)].into_iter().flatten().min();
+        if let Some(wanted) = wanted {
+            self.outlets.alarm.send_if_modified(|alarm| {
+                let is_earlier = alarm.is_none_or(|alarm| wanted < alarm || alarm < Instant::now());
+                if is_earlier {
+                    *alarm = Some(wanted);
+                }
+                is_earlier
+            });
+        }
+        Ok(())
+    }
+
+    fn release(&mut self, effect: Effect, wake: &mut Option<Instant>) {
+        match effect {
+            Effect::Reply { ask, outcome } => {
+                if let Some(reply) = self.asked.remove(&ask) {
+                    // Whoever asked may have gone; the decision stands all the same.
+                    reply.send(Ok(outcome)).ok();
+                }
+            }
+            Effect::Ask { job, node, protocol, bytes } => {
+                held(&self.outlets.jobs).insert(job, protocol);
+                let ask = Command::Ask { job, node: NodeId::from_bytes(node), protocol: pump::wire(protocol), bytes };
+                if self.outlets.network.try_send(ask).is_err() {
+                    self.outlets.unanswered(job);
+                }
+            }
+            Effect::Answer { token, bytes } => self.outlets.send(Command::Answer { token, bytes }),
+            Effect::Dial { node, at } => {
+                let at: Vec<Addr> = at.iter().filter_map(|address| address.parse().ok()).collect();
+                self.outlets.send(Command::Dial { node: NodeId::from_bytes(node), at });
+            }
+            Effect::Hang(node) => self.outlets.send(Command::Hang(NodeId::from_bytes(node))),
+            Effect::WakeAt(at) => {
+                let wait = Duration::from_millis(at.millis().saturating_sub(now().millis()));
+                let at = Instant::now() + wait;
+                *wake = Some(wake.map_or(at, |wake| wake.min(at)));
+            }
+            Effect::Tell(notice) => {
+                self.outlets.notices.send(notice).ok();
+            }
+        }
+    }
+
+    fn close(self, done: Option<oneshot::Sender<()>>) -> Result<(), Problem> {
+        self.outlets.send(Command::Stop);
+        let closed = self.vault.close().map_err(|error| crate::app::vault_problem(&error));
+        if let Some(done) = done {
+            done.send(()).ok();
+        }
+        closed
+    }
+}
+
+impl Outlets {
+    /// Hands a command to the network. When it cannot keep up, the command is lost like a frame on the wire: whatever
+    /// matters is stored and tried again.
+    fn send(&self, command: Command) {
+        if self.network.try_send(command).is_err() {
+            tracing::debug!("the network does not keep up; a command was dropped");
+        }
+    }
+
+    fn unanswered(&self, job: u64) {
+        held(&self.jobs).remove(&job);
+        if let Some(inbox) = self.inbox.upgrade() {
+            let answer = Err(sesame_engine::Fault::TimedOut);
+            inbox.try_send(Happening::Checked(Input::Response { job, answer })).ok();
+        }
+    }
+}
+
+/// Sends a tick when the alarm rings.
+async fn ring(mut alarm: watch::Receiver<Option<Instant>>, inbox: mpsc::WeakSender<Happening>) {
+    loop {
+        let at = *alarm.borrow_and_update();
+        let rings = async {
+            match at {
+                Some(at) => tokio::time::sleep_until(at.into()).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            changed = alarm.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+            }
+            () = rings => {
+                let Some(inbox) = inbox.upgrade() else { return };
+                if inbox.send(Happening::Tick).await.is_err() {
+                    return;
+                }
+                drop(inbox);
+                // The turn that the tick brings sets the next alarm.
+                if alarm.changed().await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
