@@ -1,0 +1,13 @@
+//! The main job from end to end: real nodes as processes, real files, the real network of this machine, driven by the
+//! command line as a person or a script would. What the program says is held against what went in.
+
+#[path = "e2e/crashes.rs"]
+mod crashes;
+#[path = "e2e/journey.rs"]
+mod journey;
+#[path = "e2e/mirror.rs"]
+mod mirror;
+#[path = "e2e/refusals.rs"]
+mod refusals;
+#[path = "e2e/secrecy.rs"]
+mod secrecy;
