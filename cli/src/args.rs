@@ -188,8 +188,8 @@ pub(crate) struct Demo {
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// How your contacts will see you
-    #[arg(long, value_name = "NAME", default_value = "")]
-    pub(crate) name: String,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
     /// Where the passphrase comes from.
     #[command(flatten)]
     pub(crate) secret: Secret,

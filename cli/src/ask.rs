@@ -72,6 +72,15 @@ pub(crate) fn words(context: &Context, file: Option<&Path>) -> Result<Vec<Hidden
 
 /// Yes or no; no is what an empty answer means. `option` is what to give when nobody can be asked.
 pub(crate) fn agrees(context: &Context, question: &str, command: &str, option: &str) -> Result<bool> {
+    answer(context, question, command, option).map(|answer| is_yes(&answer))
+}
+
+/// One line that is no secret.
+pub(crate) fn line(context: &Context, command: &str, key: &str, option: &str) -> Result<String> {
+    answer(context, &context.words().text(key), command, option).map(|answer| answer.trim().to_owned())
+}
+
+fn answer(context: &Context, question: &str, command: &str, option: &str) -> Result<String> {
     must_be_there(context, command, option)?;
     let mut stderr = io::stderr();
     let _ = write!(stderr, "{} ", sesame_api::safe::Safe(question));
@@ -80,7 +89,7 @@ pub(crate) fn agrees(context: &Context, question: &str, command: &str, option: &
     let count = io::stdin().lock().take(FILE_BYTES_MAX).read_line(&mut answer);
     match count {
         Ok(0) => Err(Problem::new(Code::Interrupted)),
-        Ok(_) => Ok(is_yes(&answer)),
+        Ok(_) => Ok(answer),
         Err(error) => Err(problem::disk(Path::new("stdin"), &error)),
     }
 }

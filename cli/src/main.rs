@@ -22,6 +22,8 @@ use command::Context;
 use output::Output;
 
 fn main() -> ExitCode {
+    // Whatever this program writes is for its user alone: exported readings as much as the files of the index.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,

@@ -2,7 +2,8 @@
 //! pages and routes share.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use sesame_api::node::{InitAsk, Initialised, Language, State};
 use sesame_api::{Code, Problem};
@@ -10,6 +11,7 @@ use sesame_engine::{Notice as Told, own};
 use sesame_protocol::key::{self, Seed};
 use sesame_vault::{New, Unlock, Vault};
 use tokio::sync::{Mutex, RwLock, broadcast, watch};
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 use crate::config::Config;
@@ -21,7 +23,8 @@ use crate::{capability, server};
 pub enum Start {
     /// Without a passphrase: bare when there is no vault, else locked.
     Bare,
-    /// With the passphrase that opens the vault; makes the vault if there is none.
+    /// With the passphrase that opens the vault. Without a vault it refuses: the 24 words of a new one must be seen by a
+    /// person, and what starts a node unattended has nobody to show them to.
     Passphrase(Zeroizing<Vec<u8>>),
 }
 
@@ -51,6 +54,8 @@ struct Inner {
     since: String,
     fingerprint: String,
     stop: watch::Sender<bool>,
+    /// When somebody last asked for anything.
+    visited: std::sync::Mutex<Instant>,
 }
 
 /// Where a node stands.
@@ -65,6 +70,8 @@ enum Place {
 const NOTICES_MAX: usize = 64;
 /// Guesses that a passphrase has to stand, as a power of ten: years of work at the vault's cost per guess.
 const GUESSES_LOG10_MIN: f64 = 9.0;
+/// How often at most it is looked whether the vault is idle.
+const IDLE_LOOK: Duration = Duration::from_secs(1);
 /// A passphrase longer than this is not typed by anybody.
 const PASSPHRASE_BYTES_MAX: usize = 1024;
 
@@ -74,16 +81,9 @@ pub async fn run(config: Config, start: Start, ready: impl FnOnce(Ready)) -> Res
     let listeners = server::listen(&app).await?;
     app.0.port.set(listeners.port()).expect("the port is known once");
     if let Start::Passphrase(passphrase) = start {
-        match app.state().await {
-            State::Bare => {
-                let name = String::new();
-                let language = app.language();
-                let passphrase = text(&passphrase)?;
-                app.init(InitAsk { passphrase: passphrase.to_string(), name, language }).await?;
-            }
-            _ => app.unlock(&passphrase).await?,
-        }
+        app.unlock(&passphrase).await?;
     }
+    tokio::spawn(lock_when_idle(app.clone()));
     let state = app.state().await;
     let ticket = (state == State::Bare).then(|| capability::node::ticket(&app).url);
     ready(Ready { page: app.page(), ticket, state });
@@ -116,6 +116,7 @@ impl App {
             since: capability::moment(now()),
             fingerprint: words[..3].join(" "),
             stop: watch::channel(false).0,
+            visited: std::sync::Mutex::new(Instant::now()),
             config,
         })))
     }
@@ -158,6 +159,16 @@ impl App {
     pub(crate) fn tell(&self, notice: sesame_api::node::Notice) {
         // Nobody may be listening; that is fine.
         self.0.notices.send(notice).ok();
+    }
+
+    /// Somebody asked for something: the time until the vault locks by itself starts again.
+    pub(crate) fn visited(&self) {
+        *self.0.visited.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// How long nobody has asked for anything.
+    fn idle(&self) -> Duration {
+        self.0.visited.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
     }
 
     pub(crate) fn stop(&self) {
@@ -216,11 +227,11 @@ impl App {
             State::Locked | State::Ailing => {}
         }
         let folder = self.0.config.vault();
-        let passphrase = Zeroizing::new(passphrase.to_vec());
+        let passphrase = composed(passphrase)?;
         let app = self.clone();
         let opened = blocking(move || {
             let mut progress = |progress| app.tell(capability::progress(&progress));
-            Vault::open(&folder, Unlock::Passphrase(&passphrase), &mut progress).map_err(|error| vault_problem(&error))
+            Vault::open(&folder, Unlock::Passphrase(passphrase.as_bytes()), &mut progress).map_err(|error| vault_problem(&error))
         });
         match opened.await {
             Ok((vault, opening)) => {
@@ -278,15 +289,17 @@ impl App {
 
 /// Makes a vault with a fresh seed.
 fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> {
-    let passphrase = Zeroizing::new(ask.passphrase);
+    let passphrase = composed(Zeroizing::new(ask.passphrase).as_bytes())?;
     check_passphrase(&passphrase, &ask.name)?;
+    let name: String = ask.name.trim().nfc().collect();
     let mut entropy = Zeroizing::new([0; 32]);
     getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
     let seed = Seed::from_entropy(*entropy);
     let recovery = seed.recovery().public();
     let new = New { passphrase: passphrase.as_bytes(), costs: config.costs, recovery: &recovery };
+    let unnamed = |why| Problem::new(Code::BadValue).with("name", "name").with("why", why);
+    let writes = own::birth(&seed, &name, now(), &mut chance()).map_err(unnamed)?;
     let mut vault = Vault::create(&config.vault(), new).map_err(|error| vault_problem(&error))?;
-    let writes = own::birth(&seed, ask.name.trim(), now(), &mut chance());
     let writes: Vec<_> = writes.into_iter().map(runtime::write).collect();
     vault.commit(&writes).map_err(|error| vault_problem(&error))?;
     vault.checkpoint().map_err(|error| vault_problem(&error))?;
@@ -322,6 +335,8 @@ pub(crate) fn vault_problem(error: &sesame_vault::Error) -> Problem {
         Error::Exists => Problem::new(Code::VaultExists),
         Error::Missing => Problem::new(Code::NoVault),
         Error::Disk(error) => Problem::new(Code::Disk).with("why", error),
+        Error::Closed => Problem::new(Code::Locked),
+        Error::Chance | Error::TooLarge { .. } => Problem::new(Code::Failed).with("why", error),
         other => Problem::new(Code::Corrupt).with("what", other),
     }
 }
@@ -348,7 +363,23 @@ async fn translate(mut told: broadcast::Receiver<Told>, notices: broadcast::Send
     }
 }
 
-fn text(passphrase: &[u8]) -> Result<Zeroizing<String>, Problem> {
+/// A passphrase as bytes, with its accents joined to their letters (Unicode NFC): what a keyboard types and what a file
+/// or a list of words holds may be the same sign in two forms, and the vault must open with both.
+fn composed(passphrase: &[u8]) -> Result<Zeroizing<String>, Problem> {
     let text = std::str::from_utf8(passphrase).map_err(|_| Problem::new(Code::BadValue).with("name", "passphrase"))?;
-    Ok(Zeroizing::new(text.to_owned()))
+    Ok(Zeroizing::new(text.nfc().collect()))
+}
+
+/// Locks the vault whenever nobody asked for anything for as long as the settings allow.
+async fn lock_when_idle(app: App) {
+    let Some(most) = app.config().auto_lock() else { return };
+    loop {
+        let idle = app.idle();
+        if idle >= most && app.state().await == State::Open {
+            tracing::info!("nobody asked for anything; the vault locks");
+            app.lock().await;
+        }
+        // A locked vault, too, is looked at again after a whole span at most.
+        tokio::time::sleep(most.saturating_sub(idle).max(IDLE_LOOK)).await;
+    }
 }

@@ -2,6 +2,7 @@
 //! wrong value is an error with its name, never ignored.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 use sesame_api::node::Language;
@@ -20,7 +21,7 @@ pub struct Config {
     pub listen: Vec<String>,
     /// The language of the page until a visitor chooses.
     pub language: Language,
-    /// Minutes without a visit after which the vault locks by itself; 0 never.
+    /// Minutes without a request of a person, by page or command, after which the vault locks by itself; 0 never.
     pub auto_lock_minutes: u64,
     /// What a new vault's passphrase costs to try.
     pub costs: Costs,
@@ -82,6 +83,11 @@ impl Config {
             text.parse().map_err(|_| Problem::new(Code::Setting).with("name", "listen").with("value", text))
         };
         self.listen.iter().map(parse).collect()
+    }
+
+    /// How long the vault may stay open without a visit, if it is to lock by itself.
+    pub(crate) fn auto_lock(&self) -> Option<Duration> {
+        (self.auto_lock_minutes > 0).then(|| Duration::from_secs(self.auto_lock_minutes.saturating_mul(60)))
     }
 
     pub(crate) fn vault(&self) -> PathBuf {

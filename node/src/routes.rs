@@ -140,7 +140,7 @@ async fn ticket(State(app): State<App>) -> impl IntoResponse {
 }
 
 async fn suggestion(State(app): State<App>) -> Answer<impl Serialize> {
-    Ok(Says(node::suggestion(&app)?))
+    Ok(Says(node::suggestion(app.language())?))
 }
 
 async fn check_words(State(app): State<App>, bytes: Bytes) -> Answer<impl Serialize> {

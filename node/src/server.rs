@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use hyper::server::conn::http1;
@@ -73,7 +73,8 @@ impl Listeners {
             .layer(middleware::from_fn_with_state(Guard::new(self.port), http::guard))
             .layer(middleware::from_fn(http::dress));
         let loopback = tokio::spawn(http::serve(self.loopback, page));
-        let socket = tokio::spawn(serve_socket(self.socket, routes::router(app.clone())));
+        let commands = routes::router(app.clone()).layer(middleware::from_fn_with_state(app.clone(), visit));
+        let socket = tokio::spawn(serve_socket(self.socket, commands));
         let mut stopping = app.stopping();
         let mut interrupt = signal(SignalKind::interrupt()).ok();
         let mut terminate = signal(SignalKind::terminate()).ok();
@@ -95,6 +96,14 @@ async fn hears(signal: Option<&mut tokio::signal::unix::Signal>) {
         }
         None => std::future::pending().await,
     }
+}
+
+/// A command is a visit; a program that listens for changes is not.
+async fn visit(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.uri().path() != "/v1/events" {
+        app.visited();
+    }
+    next.run(request).await
 }
 
 /// Over loopback `/v1` is for apps, each with a token that the person granted. No app holds one yet, so none passes.

@@ -29,7 +29,7 @@ pub mod pair;
 pub mod seal;
 pub mod subject;
 pub mod sync;
-mod text;
+pub mod text;
 pub mod time;
 mod verified;
 pub mod wire;

@@ -28,7 +28,7 @@ pub enum Error {
 }
 
 /// Checks a name: one line, not empty, nothing invisible.
-pub(crate) fn check_name(text: &str, chars_max: usize) -> Result<(), Error> {
+pub fn check_name(text: &str, chars_max: usize) -> Result<(), Error> {
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }

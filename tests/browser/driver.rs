@@ -274,7 +274,7 @@ fn port(said: &Path) -> Result<u16> {
     loop {
         let text = fs::read_to_string(said)?;
         let digits =
-            text.split("on port ").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+            text.rsplit("on port ").next().map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
         if let Some(port) = digits.filter(|_| text.contains("successfully")).and_then(|digits| digits.parse().ok()) {
             return Ok(port);
         }

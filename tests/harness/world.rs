@@ -300,7 +300,7 @@ impl Peer {
         let mut entropy = [0; 32];
         rng.fill_bytes(&mut entropy);
         let mut memory = Memory::default();
-        memory.commit(own::birth(&Seed::from_entropy(entropy), name, DAWN, rng));
+        memory.commit(own::birth(&Seed::from_entropy(entropy), name, DAWN, rng).expect("the name is one"));
         let me = own::load(&memory).expect("what was just written can be read");
         let engine = Engine::open(&memory).expect("what was just written can be read");
         Self { id: me.id, device: me.device, memory, engine, wakes: Timestamp::from_millis(u64::MAX) }

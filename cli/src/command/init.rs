@@ -29,12 +29,16 @@ pub(super) async fn run(context: &Context, args: &Init) -> Result<()> {
     if node.is_none() && context.home.join(home::VAULT).exists() {
         return Err(Problem::new(Code::VaultExists).with("file", context.home.display()));
     }
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => ask::line(context, "init", "cli-ask-name", "--name NAME")?,
+    };
     let passphrase = match ask::given(context, &args.secret)? {
         Some(given) => given,
         None => ask::new_passphrase(context, &offered(context.words())?)?,
     };
     let language = context.words().language();
-    let mut asked = InitAsk { passphrase: passphrase.to_string(), name: args.name.clone(), language };
+    let mut asked = InitAsk { passphrase: passphrase.to_string(), name, language };
     let made = match node {
         Some(node) => {
             let made = node.post::<Value>("init", &asked).await;

@@ -74,7 +74,8 @@ fn sheet(words: &Words, insight: &Insight) -> Sheet {
 /// A finding as one sentence with its numbers.
 fn sentence(words: &Words, finding: &Finding) -> String {
     match finding {
-        Finding::Night { watts, watt_hours_a_year, percent, nights } => {
+        Finding::Night { watts, watt_hours_a_year, percent, hours, nights } => {
+            let key = if *hours == 24 { "cli-finding-always" } else { "cli-finding-night" };
             let (energy, percent) = (words.energy(*watt_hours_a_year), words.percent(*percent));
             let args = [
                 ("watts", (*watts).into()),
@@ -82,7 +83,7 @@ fn sentence(words: &Words, finding: &Finding) -> String {
                 ("percent", (&percent).into()),
                 ("nights", (*nights).into()),
             ];
-            words.with("cli-finding-night", &args)
+            words.with(key, &args)
         }
     }
 }
@@ -121,7 +122,7 @@ mod tests {
             present: 96,
             missing: 2,
             estimated: 0,
-            finding: Some(Finding::Night { watts: 151, watt_hours_a_year: 1_322_760, percent: 21, nights: 700 }),
+            finding: Some(Finding::Night { watts: 151, watt_hours_a_year: 1_322_760, percent: 21, hours: 24, nights: 700 }),
         }
     }
 

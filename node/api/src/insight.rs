@@ -89,6 +89,8 @@ pub enum Finding {
         watt_hours_a_year: u64,
         /// Its part of all that was used in the span, in percent.
         percent: u64,
+        /// Hours a day that count: 24 when it goes on by day, 6 when it does not.
+        hours: u64,
         /// Whole nights that were looked at.
         nights: u64,
     },

@@ -160,6 +160,8 @@ pub struct Engine {
     pub(crate) links: BTreeSet<Node>,
     pub(crate) tries: BTreeMap<IdentityId, Tries>,
     pub(crate) jobs: BTreeMap<JobId, Job>,
+    /// Contacts that may have something new which the question under way does not see yet.
+    pub(crate) news: BTreeSet<IdentityId>,
     /// When linked contacts are asked again, because a question had no answer.
     again: Option<Timestamp>,
     last_job: JobId,
@@ -256,6 +258,7 @@ impl Engine {
             links: BTreeSet::new(),
             tries: BTreeMap::new(),
             jobs: BTreeMap::new(),
+            news: BTreeSet::new(),
             again: None,
             last_job: 0,
             cleaned: Timestamp::from_millis(0),
@@ -378,6 +381,8 @@ impl Engine {
             let linked = self.nodes.iter().filter(|(node, _)| self.links.contains(*node)).map(|(_, id)| *id);
             for contact in linked.collect::<Vec<_>>() {
                 self.refresh(contact, turn)?;
+                // What was not answered may have been the word that I have something new.
+                sync::announce(self, &[contact], turn)?;
             }
         }
         contacts::dial_due(self, turn)?;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use sesame_protocol::document::Body as Content;
 use sesame_protocol::key::IdentityId;
-use sesame_protocol::letter::{self, Acknowledgement, Body, Letter, LetterId};
+use sesame_protocol::letter::{self, Acceptance, Acknowledgement, Body, Letter, LetterId, Update, Welcome};
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire::{Reason, mail as frame};
 
@@ -14,14 +14,14 @@ use crate::intake::{Answer, Opened};
 use crate::pairs::Party;
 use crate::shelf::Shelf;
 use crate::view::{Unreadable, View};
-use crate::{limits, row};
+use crate::{limits, own, row};
 
 /// A letter on its way.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Waiting {
     /// Its number among the letters to this contact.
     pub number: u64,
-    /// What it says.
+    /// What it says; my card is put in when it leaves.
     pub(crate) body: Body,
     /// When it was written.
     pub sent: Timestamp,
@@ -315,7 +315,7 @@ fn seal(
         Body::Acceptance(_) | Body::Welcome(_) => contacts::opening_key(turn.view, to)?,
         _ => contacts::pair_key(turn.view, to, turn.now)?,
     };
-    let Some(key) = key else { return Ok(None) };
+    let (Some(key), Some(body)) = (key, introduced(&row.body, turn.view)?) else { return Ok(None) };
     let id = name[name.len() - 16..].try_into().expect("an outbox name ends with a letter id");
     let letter = Letter {
         from: engine.me.id,
@@ -325,9 +325,23 @@ fn seal(
         sent: row.sent,
         expires: row.expires,
         re: row.re,
-        body: row.body.clone(),
+        body,
     };
     Ok(letter::seal(&letter, &card.seal.key, &key, turn.rng).ok())
+}
+
+/// A letter with my card of this moment in it, if it carries one; nothing while there is no card, because the node does
+/// not listen yet. A new card comes with an update to every contact, and that sends what waited for it.
+fn introduced(body: &Body, view: &dyn View) -> Result<Option<Body>, Unreadable> {
+    let mut body = body.clone();
+    if let Body::Acceptance(Acceptance { card, .. })
+    | Body::Welcome(Welcome { card, .. })
+    | Body::Update(Update { card, .. }) = &mut body
+    {
+        let Some(mine) = own::card(view)? else { return Ok(None) };
+        *card = mine;
+    }
+    Ok(Some(body))
 }
 
 fn name(to: &IdentityId, id: &LetterId) -> Vec<u8> {

@@ -8,6 +8,7 @@ use sesame_protocol::document::{Body, Card, Document, SealKey};
 use sesame_protocol::key::{Commitment, IdentityId, Inception, Online, PublicKey, Seed, SigningKey};
 use sesame_protocol::limits as bounds;
 use sesame_protocol::seal;
+use sesame_protocol::text;
 use sesame_protocol::time::Timestamp;
 use zeroize::Zeroizing;
 
@@ -81,8 +82,10 @@ const PERSONAS: &[u8] = b"personas";
 const WORDS_CHECKED: &[u8] = b"words-checked";
 const SEALS: &[u8] = b"seal/";
 
-/// The first writes of a vault: identity and keys from the seed, the name, the first sealing key.
-pub fn birth(seed: &Seed, name: &str, now: Timestamp, rng: &mut dyn Rng) -> Vec<Write> {
+/// The first writes of a vault: identity and keys from the seed, the name, the first sealing key. The name is checked
+/// here, because every card of this node will carry it.
+pub fn birth(seed: &Seed, name: &str, now: Timestamp, rng: &mut dyn Rng) -> Result<Vec<Write>, text::Error> {
+    text::check_name(name, bounds::NAME_CHARS_MAX)?;
     let rotation = seed.rotation();
     let identity = rotation.identity(0);
     let next = rotation.commitment(0);
@@ -96,11 +99,11 @@ pub fn birth(seed: &Seed, name: &str, now: Timestamp, rng: &mut dyn Rng) -> Vec<
         next,
     };
     let seal = fresh_seal(0, now, rng);
-    vec![
+    Ok(vec![
         row::put(Shelf::Own, KEYS, &keys),
         row::put(Shelf::Own, NAME, &name),
         row::put(Shelf::Own, seal_name(0), &seal),
-    ]
+    ])
 }
 
 /// Reads who this node is.

@@ -19,7 +19,8 @@ use crate::view::{Unreadable, View};
 pub(crate) fn start(engine: &mut Engine, id: IdentityId, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
     let Some(contact) = contacts::one(turn.view, &id)? else { return Ok(()) };
     let Some(node) = engine.link(&contact).filter(|_| contact.is_live()) else { return Ok(()) };
-    if engine.jobs.values().any(|job| is_about(job, &id)) {
+    if is_asking(engine, &id) {
+        engine.news.insert(id);
         return Ok(());
     }
     let Ok(bytes) = set::start(&held_of(turn.view, &id)?) else { return Ok(()) };
@@ -81,14 +82,14 @@ pub(crate) fn reconciled(
     turn: &mut Turn<'_, '_>,
 ) -> Result<(), Unreadable> {
     let Ok(Answer::Sync(Synced::Reconcile(bytes))) = answer else { return Ok(()) };
-    let Ok(step) = set::proceed(&held_of(turn.view, &id)?, &bytes) else { return Ok(()) };
+    let Ok(step) = set::proceed(&held_of(turn.view, &id)?, &bytes) else { return finish(engine, id, turn) };
     pull_next(engine, id, step.need, turn)?;
     let node = contacts::one(turn.view, &id)?.and_then(|contact| engine.link(&contact));
     if let (Some(bytes), Some(node), true) = (step.next, node, round < limits::ROUNDS_MAX) {
         let bytes = frame::Ask::Reconcile(bytes).encode();
         engine.ask(node, Protocol::Sync, bytes, Job::Reconcile { contact: id, round: round + 1 }, turn);
     }
-    Ok(())
+    finish(engine, id, turn)
 }
 
 /// Documents came.
@@ -108,7 +109,13 @@ pub(crate) fn pulled(
     if is_new {
         turn.tell(Notice::Choose);
     }
-    pull_next(engine, id, rest, turn)
+    pull_next(engine, id, rest, turn)?;
+    finish(engine, id, turn)
+}
+
+/// Once all that was asked of a contact is answered: what it said to be new meanwhile is asked for now.
+fn finish(engine: &mut Engine, id: IdentityId, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
+    if !is_asking(engine, &id) && engine.news.remove(&id) { start(engine, id, turn) } else { Ok(()) }
 }
 
 fn pull_next(
@@ -144,6 +151,7 @@ fn held_of(view: &dyn View, owner: &IdentityId) -> Result<Set, Unreadable> {
     Ok(Set::new(held.into_iter().map(|held| (held.version, held.id))))
 }
 
-fn is_about(job: &Job, id: &IdentityId) -> bool {
-    matches!(job, Job::Reconcile { contact, .. } | Job::Pull { contact, .. } if contact == id)
+fn is_asking(engine: &Engine, id: &IdentityId) -> bool {
+    let is_about = |job: &Job| matches!(job, Job::Reconcile { contact, .. } | Job::Pull { contact, .. } if contact == id);
+    engine.jobs.values().any(is_about)
 }

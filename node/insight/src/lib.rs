@@ -28,4 +28,4 @@ pub use error::Error;
 pub use heat::{Heat, heat};
 pub use night::{Night, night};
 pub use series::{Point, Series, Span};
-pub use totals::{By, Total, Totals, totals};
+pub use totals::{By, Total, Totals, totals, watt_hours};

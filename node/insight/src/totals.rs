@@ -176,7 +176,7 @@ impl Sum {
 
     /// All of it in watt-hours.
     fn watt_hours(self, step: i64) -> i64 {
-        rounded(self.watts.saturating_mul(step.into()), 3600)
+        watt_hours(self.watts, step)
     }
 
     /// The mean per day in watt-hours, missing readings taken as the mean of those present.
@@ -184,6 +184,12 @@ impl Sum {
         let energy = self.watts.saturating_mul(step.into()).saturating_mul(self.expected.max(self.present).into());
         rounded(energy, 3600 * i128::from(self.present) * i128::from(days))
     }
+}
+
+/// The energy of mean powers that add up to `watts`, each over a step of `step` seconds: in watt-hours, rounded to the
+/// nearest, halves up.
+pub fn watt_hours(watts: i128, step: i64) -> i64 {
+    rounded(watts.saturating_mul(step.into()), 3600)
 }
 
 /// A quotient rounded to the nearest whole number, halves away from zero; zero when there is nothing to divide by.

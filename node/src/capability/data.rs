@@ -205,8 +205,7 @@ fn shown(imported: &Imported) -> Import {
 fn shown_series(id: series::Id, series: &series::Series, counts: bool) -> Series {
     let source = &series.source;
     let zone = zone(&source.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    // Watts over a step, to watt-hours.
-    let watt_hours = i128::from(series.sum) * i128::from(source.step) / 3600;
+    let watt_hours = sesame_insight::watt_hours(series.sum.into(), source.step.into());
     Series {
         id: hex(&id),
         vendor: source.vendor.clone(),

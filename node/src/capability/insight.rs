@@ -68,6 +68,7 @@ fn compute(
             watts: positive(night.watts),
             watt_hours_a_year: positive(night.watt_hours_a_year),
             percent: positive(night.percent),
+            hours: positive(night.hours),
             nights: night.nights,
         }),
     })

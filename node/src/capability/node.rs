@@ -1,12 +1,13 @@
 //! The node itself: status, first run, locking, tickets, words.
 
 use sesame_api::node::{
-    InitAsk, Initialised, NetworkStatus, State, Status, Suggestion, Ticket, UnlockAsk, VaultStatus, WordsAsk,
+    InitAsk, Initialised, Language, NetworkStatus, State, Status, Suggestion, Ticket, UnlockAsk, VaultStatus, WordsAsk,
     WordsChecked,
 };
 use sesame_api::{Code, Problem};
 use sesame_engine::{Decision, contacts, mail, own, series};
 use sesame_protocol::key::Seed;
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::app::App;
@@ -70,13 +71,14 @@ pub(crate) fn ticket(app: &App) -> Ticket {
 }
 
 /// A passphrase of six words, made up afresh.
-pub(crate) fn suggestion(app: &App) -> Result<Suggestion, Problem> {
+pub(crate) fn suggestion(language: Language) -> Result<Suggestion, Problem> {
     let mut entropy = Zeroizing::new([0; 32]);
     getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
     // The words of a seed are independent and uniform, all but the last, which holds the checksum.
-    let words = Seed::from_entropy(*entropy).words(super::language(app.language()));
+    let words = Seed::from_entropy(*entropy).words(super::language(language));
     let bits = u32::try_from(SUGGESTED_WORDS * 11).expect("a small number");
-    Ok(Suggestion { passphrase: words[..SUGGESTED_WORDS].join("-"), bits })
+    // The French list is written with its accents apart (BIP-39); a person types them joined.
+    Ok(Suggestion { passphrase: words[..SUGGESTED_WORDS].join("-").nfc().collect(), bits })
 }
 
 /// Whether these are the words of this vault; the node remembers that they were right.

@@ -52,13 +52,11 @@ pub(super) async fn of(visit: &Visit) -> Result<Option<Finding>, Problem> {
 
 fn told(words: &Words, fact: &Fact, from: &str, to: &str) -> [String; 3] {
     match *fact {
-        Fact::Night { watts, watt_hours_a_year, percent, nights } => {
-            // A year of it is either all hours or the six of each night: the readings decide, the sentence must follow.
-            let is_all_day = watt_hours_a_year > watts.saturating_mul(12 * 365);
-            let (kind, meaning, hours) = if is_all_day {
-                ("page-finding-always", "page-finding-always-meaning", 24_u64)
+        Fact::Night { watts, watt_hours_a_year, percent, hours, nights } => {
+            let (kind, meaning) = if hours == 24 {
+                ("page-finding-always", "page-finding-always-meaning")
             } else {
-                ("page-finding-night", "page-finding-night-meaning", 6)
+                ("page-finding-night", "page-finding-night-meaning")
             };
             let year = words.energy(watt_hours_a_year);
             let percent = words.percent(percent);
@@ -87,10 +85,16 @@ mod tests {
     #[test]
     fn what_runs_at_night_only_is_not_said_to_run_all_day() {
         let words = Words::of(Language::En);
-        let night = |watt_hours_a_year| Fact::Night { watts: 100, watt_hours_a_year, percent: 20, nights: 300 };
-        let [sentence, _, how] = told(words, &night(100 * 6 * 365), "a", "b");
+        let night = |hours| Fact::Night {
+            watts: 100,
+            watt_hours_a_year: 100 * hours * 365,
+            percent: 20,
+            hours,
+            nights: 300,
+        };
+        let [sentence, _, how] = told(words, &night(6), "a", "b");
         assert!(sentence.contains("between midnight and 6:00") && how.contains("6 hours a day"), "{sentence} {how}");
-        let [sentence, _, how] = told(words, &night(100 * 24 * 365), "a", "b");
+        let [sentence, _, how] = told(words, &night(24), "a", "b");
         assert!(sentence.contains("Day and night") && how.contains("24 hours a day"), "{sentence} {how}");
     }
 }

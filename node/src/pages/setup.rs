@@ -100,7 +100,7 @@ pub(super) async fn passphrase(visit: Visit) -> Response {
 fn passphrase_view(visit: &Visit, trouble: Option<Trouble>, name: &str) -> Result<Response, Problem> {
     let mut frame = frame(visit, "page-setup-passphrase-title", "/setup/passphrase");
     frame.trouble = trouble;
-    let suggestion = capability::node::suggestion(&visit.app)?;
+    let suggestion = capability::node::suggestion(visit.words.language())?;
     let years = visit.words.number(years(suggestion.bits));
     Ok(page(&Passphrase { frame, suggestion, years, name: name.to_owned() }))
 }

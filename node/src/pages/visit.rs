@@ -116,6 +116,10 @@ impl FromRequestParts<App> for Visit {
         let words = Words::of(spoken(&parts.headers, app));
         let cookie = cookie(&parts.headers, &session_cookie(app.port()));
         let session = cookie.and_then(|value| app.sessions().session(value)).ok_or(Turned::Outside(words))?;
+        // A page that listens for changes is open, not used.
+        if parts.uri.path() != "/events" {
+            app.visited();
+        }
         let status = capability::node::status(app).await;
         Ok(Self { app: app.clone(), session, words, status })
     }

@@ -37,7 +37,7 @@ fn decide(parsed: &sesame_import::Parsed) -> Result<Vec<Write>> {
     let mut rng = ChaCha20Rng::seed_from_u64(6);
     let now = Timestamp::from_seconds(1_772_323_200);
     let mut memory = Memory::default();
-    memory.commit(own::birth(&Seed::from_entropy([6; 32]), "", now, &mut rng));
+    memory.commit(own::birth(&Seed::from_entropy([6; 32]), "Alice", now, &mut rng)?);
     let mut engine = Engine::open(&memory)?;
     let import = Import {
         source: Source {

@@ -69,12 +69,13 @@ async fn sealed(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
 /// What she did not know.
 async fn finding(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     let insight: Insight = stage.alice.client().await?.get("insight/energy", &[]).await?;
-    let Some(Finding::Night { watts, watt_hours_a_year, percent, .. }) = insight.finding else {
+    let Some(Finding::Night { watts, watt_hours_a_year, percent, hours, .. }) = insight.finding else {
         return Err(Problem::new(Code::Failed).with("what", "no finding").into());
     };
     let energy = teller.context.words().energy(watt_hours_a_year);
     let facts = [("watts", Arg::Count(watts)), ("energy", Arg::Text(&energy)), ("percent", Arg::Count(percent))];
-    teller.line("finding", "demo-finding", &facts).await
+    let key = if hours == 24 { "demo-finding-always" } else { "demo-finding-night" };
+    teller.line("finding", key, &facts).await
 }
 
 /// Alice meets Bob, and Chloé: a link, a secret that works once, six words that both sides see.

@@ -7,7 +7,8 @@ demo-import =
        *[other] { $clock-changes } clock changes
     } included; the { $missing } that are missing are named.
 demo-sealed = All of it is sealed. We search { $bytes } KiB of her files for “Alice”, “EDF”, any date: not a trace.
-demo-finding = What she did not know: every night something draws { $watts } W at her home. That is { $energy } a year, { $percent } % of all she uses.
+demo-finding-always = What she did not know: day and night, without a pause, something draws { $watts } W at her home. That is { $energy } a year, { $percent } % of all she uses.
+demo-finding-night = What she did not know: every night, between midnight and 6:00, something draws { $watts } W at her home. Those hours make { $energy } a year, { $percent } % of all she uses.
 demo-contact = Alice and { $name } meet by a link that works once. Both see the same six words: { $words }.
 demo-said-good = clear bills, and somebody answers
 demo-said-fair = twice the wrong meter

@@ -1,11 +1,11 @@
-# Ce qui n'a pas marché, en trois parties : ce qui se passe, pourquoi, que faire. Un message par code ; ses faits sont ses
+# Ce qui n’a pas marché, en trois parties : ce qui se passe, pourquoi, que faire. Un message par code ; ses faits sont ses
 # arguments, et un fait inconnu vaut `absent`. Les phrases commencent en minuscule et finissent sans point.
 
 e0101 = { $why ->
     [absent] une opération a échoué, sans cause connue
    *[other] une opération a échoué : { $why }
 }
-    .why = le programme a rencontré un cas qu'il n'attendait pas
+    .why = le programme a rencontré un cas qu’il n’attendait pas
     .remedy = réessayez ; si cela revient, « sesame doctor » cherche la cause
 
 e0102 = { $file ->
@@ -13,30 +13,30 @@ e0102 = { $file ->
    *[other] le disque a répondu par une erreur pour { $file }
 }
     .why = { $why ->
-    [absent] le système n'a pas donné de raison
+    [absent] le système n’a pas donné de raison
    *[other] le système dit : { $why }
 }
     .remedy = vérifiez que le disque fonctionne et que le dossier est bien à vous, puis réessayez
 
 e0103 = { $address ->
-    [absent] le nœud n'a pas pu ouvrir son réseau
-   *[other] le nœud n'a pas pu écouter sur { $address }
+    [absent] le nœud n’a pas pu ouvrir son réseau
+   *[other] le nœud n’a pas pu écouter sur { $address }
 }
     .why = { $why ->
-    [absent] le système ne lui a pas donné l'adresse ou le port
+    [absent] le système ne lui a pas donné l’adresse ou le port
    *[other] le système dit : { $why }
 }
     .remedy = regardez les adresses avec « sesame config get listen », puis corrigez ou retirez celle qui est fausse
 
 e0201 = { $command ->
-    [absent] la commande n'est pas comprise
-   *[other] la commande « { $command } » n'est pas complète
+    [absent] la commande n’est pas comprise
+   *[other] la commande « { $command } » n’est pas complète
 }
     .why = { $reason ->
-    [nobody] il n'y a personne à qui demander : ce n'est pas un terminal, ou --no-input est donné
-    [marks] un avis a besoin d'au moins une note
+    [nobody] il n’y a personne à qui demander : ce n’est pas un terminal, ou --no-input est donné
+    [marks] un avis a besoin d’au moins une note
    *[other] { $why ->
-        [absent] quelque chose manque, ou n'est pas compris
+        [absent] quelque chose manque, ou n’est pas compris
        *[other] { $why }
     }
 }
@@ -56,7 +56,7 @@ e0202 = { $name ->
             [absent] il a une valeur impossible
            *[other] { $why }
         }
-       *[other] « { $value } » n'y est pas possible
+       *[other] « { $value } » n’y est pas possible
     }
 }
     .remedy = { $give ->
@@ -71,8 +71,8 @@ e0301 = aucun nœud ne tourne ici
 }
     .remedy = démarrez-le avec « sesame up », puis réessayez dans une autre fenêtre
 
-e0302 = il n'y a pas encore de coffre
-    .why = ce nœud ne contient rien pour l'instant
+e0302 = il n’y a pas encore de coffre
+    .why = ce nœud ne contient rien pour l’instant
     .remedy = créez-le avec « sesame init », ou sur la page avec « sesame ui »
 
 e0401 = le coffre est fermé à clé
@@ -80,16 +80,16 @@ e0401 = le coffre est fermé à clé
     .remedy = ouvrez-le avec « sesame unlock »
 
 e0402 = le nœud ne vous laisse pas entrer
-    .why = il ne connaît pas de session à vous, ou la demande vient d'une page qui n'est pas la sienne
+    .why = il ne connaît pas de session à vous, ou la demande vient d’une page qui n’est pas la sienne
     .remedy = rouvrez la page avec « sesame ui »
 
-e0501 = la phrase de passe n'ouvre pas le coffre
-    .why = un signe est peut-être différent : une majuscule, un espace, un trait d'union, un autre clavier
-    .remedy = réessayez ; si la phrase est perdue, gardez la feuille des 24 mots : personne, pas même nous, ne peut ouvrir le coffre sans l'une ou l'autre
+e0501 = la phrase de passe n’ouvre pas le coffre
+    .why = un signe est peut-être différent : une majuscule, un espace, un trait d’union, un autre clavier
+    .remedy = réessayez ; si la phrase est perdue, gardez la feuille des 24 mots : personne, pas même nous, ne peut ouvrir le coffre sans l’une ou l’autre
 
 e0502 = ce ne sont pas les 24 mots de ce coffre
     .why = { $count ->
-    [absent] un mot est faux, manque ou n'est pas à sa place
+    [absent] un mot est faux, manque ou n’est pas à sa place
    *[other] vous en avez donné { $count }, et il en faut 24
 }
     .remedy = comparez-les un par un avec votre feuille, puis réessayez avec « sesame key words »
@@ -130,47 +130,47 @@ e0801 = le coffre a été écrit par une version plus récente
     [absent] ce programme ne connaît pas son format
    *[other] { $known ->
         [absent] son format est le { $found }, que ce programme ne connaît pas
-       *[other] son format est le { $found } ; ce programme connaît les formats jusqu'au { $known }
+       *[other] son format est le { $found } ; ce programme connaît les formats jusqu’au { $known }
     }
 }
-    .remedy = utilisez la version qui l'a écrit, ou une plus récente ; rien n'a été changé
+    .remedy = utilisez la version qui l’a écrit, ou une plus récente ; rien n’a été changé
 
-e0901 = il n'y a plus de place sur le disque
+e0901 = il n’y a plus de place sur le disque
     .why = { $file ->
-    [absent] le dernier changement n'a pas été gardé ; tout ce qui l'était avant est intact
-   *[other] le dernier changement n'a pas été gardé dans { $file } ; tout ce qui l'était avant est intact
+    [absent] le dernier changement n’a pas été gardé ; tout ce qui l’était avant est intact
+   *[other] le dernier changement n’a pas été gardé dans { $file } ; tout ce qui l’était avant est intact
 }
     .remedy = libérez de la place, puis recommencez
 
 e1001 = { $contact ->
-    [absent] l'autre nœud ne répond pas
+    [absent] l’autre nœud ne répond pas
    *[other] le nœud de { $contact } ne répond pas
 }
-    .why = il est éteint, ou l'un de vous deux n'a pas de réseau
+    .why = il est éteint, ou l’un de vous deux n’a pas de réseau
     .remedy = laissez votre nœud allumé : il réessaie tout seul
 
-e1002 = le nœud n'a pas répondu à temps
+e1002 = le nœud n’a pas répondu à temps
     .why = { $seconds ->
-    [absent] il est occupé à un long travail, ou il s'est arrêté
-   *[other] { $seconds } secondes ont passé : il est occupé à un long travail, ou il s'est arrêté
+    [absent] il est occupé à un long travail, ou il s’est arrêté
+   *[other] { $seconds } secondes ont passé : il est occupé à un long travail, ou il s’est arrêté
 }
     .remedy = attendez un peu, puis regardez « sesame status »
 
 e1101 = { $contact ->
-    [absent] la clé d'un proche a changé sans l'annonce habituelle
-   *[other] la clé de { $contact } a changé sans l'annonce habituelle
+    [absent] la clé d’un proche a changé sans l’annonce habituelle
+   *[other] la clé de { $contact } a changé sans l’annonce habituelle
 }
-    .why = souvent, un appareil réinstallé ; parfois, quelqu'un qui se fait passer pour cette personne
+    .why = souvent, un appareil réinstallé ; parfois, quelqu’un qui se fait passer pour cette personne
     .remedy = appelez cette personne et comparez les six mots avec « sesame contact verify » ; jusque-là, rien ne part
 
 e1201 = votre nœud refuse
     .why = { $reason ->
-    [words] les 24 mots n'ont pas encore été vérifiés, et sans eux ceci ne pourrait pas être réparé
-    [self] c'est votre propre nœud
-    [unverified] les six mots de cette personne n'ont pas encore été comparés
+    [words] les 24 mots n’ont pas encore été vérifiés, et sans eux ceci ne pourrait pas être réparé
+    [self] c’est votre propre nœud
+    [unverified] les six mots de cette personne n’ont pas encore été comparés
    *[other] { $limit ->
-        [absent] une de ses règles l'interdit pour l'instant
-       *[other] il en garde déjà { $limit }, et n'en prend pas plus
+        [absent] une de ses règles l’interdit pour l’instant
+       *[other] il en garde déjà { $limit }, et n’en prend pas plus
     }
 }
     .remedy = { $reason ->
@@ -184,86 +184,86 @@ e1201 = votre nœud refuse
 
 e1202 = cette invitation ne peut pas servir
     .why = { $why ->
-    [mine] c'est la vôtre
+    [mine] c’est la vôtre
     [known] cette personne est déjà dans votre entourage
     [expired] elle a expiré
    *[other] elle a été utilisée, a expiré ou a été retirée
 }
     .remedy = { $why ->
     [mine] donnez-la à la personne que vous voulez inviter
-    [known] il n'y a rien à faire ; « sesame contact list » montre votre entourage
+    [known] il n’y a rien à faire ; « sesame contact list » montre votre entourage
    *[other] demandez-en une autre ; la personne qui vous invite la crée avec « sesame contact invite »
 }
 
 e1301 = { $file ->
-    [absent] le fichier n'est dans aucun format que le nœud connaît
-   *[other] « { $file } » n'est dans aucun format que le nœud connaît
+    [absent] le fichier n’est dans aucun format que le nœud connaît
+   *[other] « { $file } » n’est dans aucun format que le nœud connaît
 }
     .why = { $what ->
     [empty] il est vide
-    [no-such-format] il n'y a pas de format « { $found } » ; le nœud connaît { $expected }
+    [no-such-format] il n’y a pas de format « { $found } » ; le nœud connaît { $expected }
    *[other] { $looks ->
-        [html] c'est une page web, peut-être une page de connexion enregistrée à la place du fichier
-        [green-button] c'est un fichier Green Button, que le nœud ne sait pas encore lire
-        [xml] c'est un fichier XML, que le nœud ne sait pas encore lire
-        [zip] c'est une archive ou un tableur, pas le fichier lui-même
-        [gzip] c'est un fichier compressé, pas le fichier lui-même
-        [pdf] c'est un PDF, et les nombres n'y sont pas comme données
+        [html] c’est une page web, peut-être une page de connexion enregistrée à la place du fichier
+        [green-button] c’est un fichier Green Button, que le nœud ne sait pas encore lire
+        [xml] c’est un fichier XML, que le nœud ne sait pas encore lire
+        [zip] c’est une archive ou un tableur, pas le fichier lui-même
+        [gzip] c’est un fichier compressé, pas le fichier lui-même
+        [pdf] c’est un PDF, et les nombres n’y sont pas comme données
         [utf-16] il a été réenregistré par un tableur, en « texte Unicode »
         [binary] il contient des octets qui ne sont pas du texte
-        [enedis-index] c'est un fichier Enedis d'index quotidiens ; le nœud lit la courbe de charge
-        [enedis-maximum] c'est un fichier Enedis de puissance maximale par jour ; le nœud lit la courbe de charge
-        [enedis-daily] c'est un fichier Enedis de consommation par jour ; le nœud lit la courbe de charge
-        [enedis] c'est un fichier Enedis d'une autre sorte ; le nœud lit la courbe de charge
-       *[other] ni ses premières lignes ni ses colonnes ne sont celles d'un fichier connu
+        [enedis-index] c’est un fichier Enedis d’index quotidiens ; le nœud lit la courbe de charge
+        [enedis-maximum] c’est un fichier Enedis de puissance maximale par jour ; le nœud lit la courbe de charge
+        [enedis-daily] c’est un fichier Enedis de consommation par jour ; le nœud lit la courbe de charge
+        [enedis] c’est un fichier Enedis d’une autre sorte ; le nœud lit la courbe de charge
+       *[other] ni ses premières lignes ni ses colonnes ne sont celles d’un fichier connu
     }
 }
-    .remedy = prenez le fichier tel que l'organisation le donne, sans l'ouvrir d'abord dans un tableur
+    .remedy = prenez le fichier tel que l’organisation le donne, sans l’ouvrir d’abord dans un tableur
 
 e1302 = { $file ->
     [absent] le fichier est abîmé ou incomplet
    *[other] « { $file } » est abîmé ou incomplet
 }
     .why = { $what ->
-    [cut] le fichier s'arrête au milieu de la ligne { $line } ; un fichier entier finit par une fin de ligne
+    [cut] le fichier s’arrête au milieu de la ligne { $line } ; un fichier entier finit par une fin de ligne
     [columns] la ligne { $line } a { $found } colonnes, et il en faut { $expected }
     [heading] la ligne { $line } dit « { $found } » là où le titre des colonnes était attendu
-    [row] la ligne { $line } dit « { $found } », qui n'est ni un jour ni une heure
+    [row] la ligne { $line } dit « { $found } », qui n’est ni un jour ni une heure
     [no-day] la ligne { $line } donne une heure avant tout jour
-    [date] la ligne { $line } dit « { $found } », qui n'est pas un jour entre 2000 et 2100
-    [time] la ligne { $line } dit « { $found } », qui n'est pas une heure
-    [no-such-time] la ligne { $line } dit { $found }, une heure qui n'existe pas ce jour-là : on avance les montres
-    [stamp] la ligne { $line } dit « { $found } », qui n'est pas un instant avec son fuseau horaire
+    [date] la ligne { $line } dit « { $found } », qui n’est pas un jour entre 2000 et 2100
+    [time] la ligne { $line } dit « { $found } », qui n’est pas une heure
+    [no-such-time] la ligne { $line } dit { $found }, une heure qui n’existe pas ce jour-là : on avance les montres
+    [stamp] la ligne { $line } dit « { $found } », qui n’est pas un instant avec son fuseau horaire
     [off-grid] la ligne { $line } dit { $found }, qui tombe entre deux pas
-    [value] la ligne { $line } dit « { $found } », qui n'est pas une puissance en watts
+    [value] la ligne { $line } dit « { $found } », qui n’est pas une puissance en watts
     [twice] la ligne { $line } donne le même pas une seconde fois, avec une autre valeur
-    [unit] la ligne { $line } dit « { $found } » là où l'unité W était attendue
-    [production] la ligne { $line } parle de « { $found } » ; seul ce que vous consommez est importé pour l'instant, pas ce que vous donnez au réseau
-    [quantity] la ligne { $line } dit « { $found } » là où l'énergie active était attendue
+    [unit] la ligne { $line } dit « { $found } » là où l’unité W était attendue
+    [production] la ligne { $line } parle de « { $found } » ; seul ce que vous consommez est importé pour l’instant, pas ce que vous donnez au réseau
+    [quantity] la ligne { $line } dit « { $found } » là où l’énergie active était attendue
     [meter] la ligne { $line } nomme le point de livraison avec { $found } chiffres, et il en faut 14
     [step] la ligne { $line } donne un pas de { $found }, et les compteurs ont un pas de 5, 10, 15, 30 ou 60 minutes
     [mixed-steps] à la ligne { $line }, le pas devient { $found }, après { $expected } jusque-là
-    [too-many] à partir de la ligne { $line }, il y a plus de relevés que le nœud n'en prend à la fois ({ $limit })
+    [too-many] à partir de la ligne { $line }, il y a plus de relevés que le nœud n’en prend à la fois ({ $limit })
     [no-readings] il ne contient aucun relevé
    *[other] { $line ->
         [absent] une partie est illisible
        *[other] la ligne { $line } est illisible
     }
 }
-    .remedy = téléchargez-le de nouveau et importez-le tel quel ; rien n'en a été gardé
+    .remedy = téléchargez-le de nouveau et importez-le tel quel ; rien n’en a été gardé
 
 e1303 = { $file ->
-    [absent] c'est trop grand
+    [absent] c’est trop grand
    *[other] « { $file } » est trop grand
 }
     .why = { $line ->
     [absent] { $limit ->
-        [absent] le nœud n'en prend pas autant à la fois
+        [absent] le nœud n’en prend pas autant à la fois
        *[other] le nœud prend au plus { $limit }
     }
    *[other] { $limit ->
         [absent] la ligne { $line } est trop longue pour un fichier de relevés
-       *[other] la ligne { $line } dépasse { $limit }, c'est trop long pour un fichier de relevés
+       *[other] la ligne { $line } dépasse { $limit }, c’est trop long pour un fichier de relevés
     }
 }
     .remedy = coupez-le en plusieurs parties, par exemple une par année
@@ -275,19 +275,19 @@ e1304 = { $name ->
 }
     .why = { $why ->
     [ambiguous] « { $value } » peut désigner plusieurs choses
-    [exists] le fichier { $value } existe déjà, et rien n'est écrasé
+    [exists] le fichier { $value } existe déjà, et rien n’est écrasé
     [differ] les deux ne sont pas pareilles
     [empty] elle est vide
    *[other] { $limit ->
         [absent] { $value ->
             [absent] elle sort de ce qui est permis
-           *[other] « { $value } » n'y est pas permis
+           *[other] « { $value } » n’y est pas permis
         }
        *[other] elle dépasse la limite : { $limit }
     }
 }
     .remedy = { $why ->
-    [ambiguous] donnez plutôt l'identifiant ; la liste le montre
+    [ambiguous] donnez plutôt l’identifiant ; la liste le montre
     [exists] choisissez un autre nom
    *[other] { $give ->
         [absent] corrigez-la et réessayez
@@ -296,48 +296,48 @@ e1304 = { $name ->
 }
 
 e1305 = la phrase de passe est trop faible
-    .why = quelqu'un qui copierait votre disque la devinerait vite
+    .why = quelqu’un qui copierait votre disque la devinerait vite
     .remedy = prenez les six mots proposés, ou une phrase à vous, plus longue
 
-e1306 = le code d'invitation est illisible
+e1306 = le code d’invitation est illisible
     .why = un signe manque ou est faux
-    .remedy = copiez-le en entier, de « SESAME: » jusqu'au dernier signe
+    .remedy = copiez-le en entier, de « SESAME: » jusqu’au dernier signe
 
 e1307 = { $subject ->
-    [absent] on ne sait pas sur quoi porte l'avis
-   *[other] on ne sait pas ce qu'est « { $subject } »
+    [absent] on ne sait pas sur quoi porte l’avis
+   *[other] on ne sait pas ce qu’est « { $subject } »
 }
     .why = un avis porte sur un nom, une adresse web ou un numéro de registre
     .remedy = écrivez par exemple domain:volta.example, siren:552081317 ou local:boulangerie-du-coin
 
 e1401 = { $what ->
     [absent] { $name ->
-        [absent] ce que vous demandez n'existe pas
-       *[other] il n'y a pas de « { $name } »
+        [absent] ce que vous demandez n’existe pas
+       *[other] il n’y a pas de « { $name } »
     }
     [contact] { $name ->
-        [absent] cette personne n'est pas dans votre entourage
-       *[other] « { $name } » n'est pas dans votre entourage
+        [absent] cette personne n’est pas dans votre entourage
+       *[other] « { $name } » n’est pas dans votre entourage
     }
     [series] { $name ->
-        [absent] ces relevés n'existent pas
-       *[other] il n'y a pas de relevés « { $name } »
+        [absent] ces relevés n’existent pas
+       *[other] il n’y a pas de relevés « { $name } »
     }
     [rating] { $name ->
-        [absent] vous n'avez pas donné cet avis
-       *[other] vous n'avez pas donné d'avis sur « { $name } »
+        [absent] vous n’avez pas donné cet avis
+       *[other] vous n’avez pas donné d’avis sur « { $name } »
     }
-    [invitation] cette invitation n'existe pas
+    [invitation] cette invitation n’existe pas
     [file] { $name ->
-        [absent] ce fichier n'existe pas
-       *[other] il n'y a pas de fichier « { $name } »
+        [absent] ce fichier n’existe pas
+       *[other] il n’y a pas de fichier « { $name } »
     }
    *[other] { $name ->
-        [absent] ce que vous demandez n'existe pas
-       *[other] il n'y a pas de « { $name } »
+        [absent] ce que vous demandez n’existe pas
+       *[other] il n’y a pas de « { $name } »
     }
 }
-    .why = cela n'a jamais existé, a été retiré ou porte un autre nom
+    .why = cela n’a jamais existé, a été retiré ou porte un autre nom
     .remedy = { $what ->
     [contact] « sesame contact list » montre tout votre entourage
     [series] « sesame data list » montre tous vos relevés
@@ -347,15 +347,15 @@ e1401 = { $what ->
 }
 
 e1501 = { $file ->
-    [absent] le fichier n'apporte rien de nouveau
-   *[other] « { $file } » n'apporte rien de nouveau
+    [absent] le fichier n’apporte rien de nouveau
+   *[other] « { $file } » n’apporte rien de nouveau
 }
     .why = { $count ->
-    [absent] tout ce qu'il contient était déjà là
+    [absent] tout ce qu’il contient était déjà là
    *[other] ses { $count } relevés étaient déjà tous là
 }
-    .remedy = il n'y a rien à faire ; « sesame data imports » montre ce qui a déjà été importé
+    .remedy = il n’y a rien à faire ; « sesame data imports » montre ce qui a déjà été importé
 
 e13001 = interrompu
     .why = vous avez arrêté la commande
-    .remedy = relancez-la quand vous voulez ; ce qui n'était pas fini n'a pas été gardé
+    .remedy = relancez-la quand vous voulez ; ce qui n’était pas fini n’a pas été gardé

@@ -175,7 +175,7 @@ pub(crate) fn carded(
     }
     put(&id, &contact, turn);
     let acceptance = Acceptance {
-        card: own::card(turn.view)?.unwrap_or_default(),
+        card: Vec::new(),
         personas: own::persona_keys(&engine.me, turn.view)?,
         half: opening.half.0,
     };
@@ -224,7 +224,7 @@ pub(crate) fn read_acceptance(
     let key = PairKey::agreed(&row.secret.0, &half.0, &acceptance.half, &engine.me.id, &id);
     pairs::keep(&id, &key, pairs::week(letter.sent), turn);
     let welcome = Welcome {
-        card: own::card(turn.view)?.unwrap_or_default(),
+        card: Vec::new(),
         personas: own::persona_keys(&engine.me, turn.view)?,
         half: half.0,
     };

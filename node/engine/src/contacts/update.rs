@@ -14,12 +14,11 @@ use crate::{limits, mail, own, sync};
 
 /// Tells every contact my card and pen names as they are now.
 pub(crate) fn update_all(engine: &mut Engine, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
-    let Some(card) = own::card(turn.view)? else { return Ok(()) };
     let personas = own::persona_keys(&engine.me, turn.view)?;
     for (id, contact) in all(turn.view)? {
         // A contact that is still being asked gets it once there is a key to seal it with.
         if contact.standing != Standing::Changed {
-            let update = Update { card: card.clone(), personas: personas.clone() };
+            let update = Update { card: Vec::new(), personas: personas.clone() };
             mail::post(engine, id, letter::Body::Update(update), None, turn)?;
         }
     }
