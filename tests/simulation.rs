@@ -98,6 +98,43 @@ fn a_changed_rating_replaces_and_a_retracted_one_is_gone() {
 }
 
 #[test]
+fn what_is_said_while_a_contact_asks_is_heard_as_soon() {
+    for gap in [0, 40, 100, 150, 250] {
+        let mut world = World::new(11, 2);
+        world.faults.delay = 100;
+        meet(&mut world, 0, 1);
+        world.run(minutes(1));
+        for (number, subject) in ["domain:a.example", "domain:b.example", "domain:c.example"].into_iter().enumerate() {
+            world.decide(1, say(subject, 10 * u8::try_from(number).unwrap(), "")).unwrap();
+            world.run(Duration::from_millis(gap));
+        }
+        world.run(Duration::from_secs(3));
+        assert_eq!(advice::all(&world.peers[0].memory).unwrap().len(), 3, "{gap} ms between what was said");
+        let subject = Subject::parse("domain:b.example").unwrap();
+        world.decide(1, Decision::Retract { subject, market: None }).unwrap();
+        world.run(Duration::from_millis(gap));
+        world.decide(1, say("domain:d.example", 90, "")).unwrap();
+        world.run(Duration::from_secs(3));
+        assert_eq!(voices(&world, 0, "domain:b.example"), [], "{gap} ms");
+        assert_eq!(voices(&world, 0, "domain:d.example").len(), 1, "{gap} ms");
+    }
+}
+
+#[test]
+fn a_guest_that_listens_late_meets_all_the_same() {
+    let mut world = World::deaf(12, 2);
+    let refused = world.decide(0, Decision::Invite { name: String::new() });
+    assert!(matches!(refused, Err(Refusal::NoAddress)), "an invitation has to name an address");
+    world.hear(0);
+    meet(&mut world, 0, 1);
+    world.run(minutes(1));
+    assert!(!is_known(&world, 0, 1) && !is_known(&world, 1, 0));
+    world.hear(1);
+    world.run(Duration::from_secs(3));
+    assert!(is_known(&world, 0, 1) && is_known(&world, 1, 0));
+}
+
+#[test]
 fn an_invitation_is_good_once() {
     let mut world = World::new(4, 3);
     let code = invite(&mut world, 0);

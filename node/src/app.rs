@@ -263,8 +263,11 @@ impl App {
 
     async fn start(&self, vault: Vault, index_rebuilt: bool) -> Result<(), Problem> {
         let reader = VaultView::new(vault.reader());
-        let device = own::device(&reader).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
-        let network = sesame_network::Config { listen: self.0.config.addresses()?, ..Default::default() };
+        let unreadable = |error| Problem::new(Code::Corrupt).with("what", error);
+        let device = own::device(&reader).map_err(unreadable)?;
+        let before = own::addresses(&reader).map_err(unreadable)?;
+        let before = before.iter().filter_map(|address| address.parse().ok()).collect();
+        let network = sesame_network::Config { listen: self.0.config.addresses()?, before, ..Default::default() };
         let (commands, events) =
             sesame_network::spawn(device, network).map_err(|error| Problem::new(Code::Network).with("why", error))?;
         let (told, listener) = broadcast::channel(NOTICES_MAX);

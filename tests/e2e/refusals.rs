@@ -65,10 +65,10 @@ fn without_a_node_or_a_vault_a_command_says_so() -> Result<()> {
     let no_vault = node.fails(3, &["data", "list"])?;
     ensure!(no_vault.err.contains("E0302"), "{}", no_vault.err);
     let weak = node.file("weak", b"azerty123\n")?;
-    node.fails(13, &["init", "--passphrase-file", text(&weak)?])?;
+    node.fails(13, &["init", "--name", "Alice", "--passphrase-file", text(&weak)?])?;
     node.init("Alice")?;
     let file = node.passphrase_file();
-    node.fails(6, &["init", "--passphrase-file", text(&file)?])?;
+    node.fails(6, &["init", "--name", "Alice", "--passphrase-file", text(&file)?])?;
     node.ok(&["stop"])?;
     node.fails(3, &["status"])?;
     Ok(())

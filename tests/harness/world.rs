@@ -75,6 +75,15 @@ enum Event {
 impl World {
     /// A world of `count` nodes that know nobody.
     pub fn new(seed: u64, count: usize) -> Self {
+        let mut world = Self::deaf(seed, count);
+        for peer in 0..count {
+            world.hear(peer);
+        }
+        world
+    }
+
+    /// A world of `count` nodes that know nobody and do not listen yet.
+    pub fn deaf(seed: u64, count: usize) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let peers = (0..count).map(|number| Peer::born(&format!("node {number}"), &mut rng)).collect();
         let mut world = Self {
@@ -92,9 +101,14 @@ impl World {
             counter: 0,
         };
         for peer in 0..count {
-            world.step(peer, vec![Input::Started, Input::Listening(vec![format!("/ip4/10.0.0.{peer}/tcp/4001")])]);
+            world.step(peer, vec![Input::Started]);
         }
         world
+    }
+
+    /// A node listens from now on.
+    pub fn hear(&mut self, peer: usize) {
+        self.step(peer, vec![Input::Listening(vec![format!("/ip4/10.0.0.{peer}/tcp/4001")])]);
     }
 
     /// A decision of a node's person; what came of it.

@@ -157,8 +157,8 @@ pub(crate) fn card(view: &dyn View) -> Result<Option<Vec<u8>>, Unreadable> {
     Ok(row::get::<CardRow>(view, Shelf::Own, CARD)?.map(|row| row.card.into_vec()))
 }
 
-/// The addresses on my card.
-pub(crate) fn addresses(view: &dyn View) -> Result<Vec<String>, Unreadable> {
+/// The addresses on my card: where the node listened the last time.
+pub fn addresses(view: &dyn View) -> Result<Vec<String>, Unreadable> {
     Ok(row::get::<CardRow>(view, Shelf::Own, CARD)?.unwrap_or_default().addresses)
 }
 

@@ -67,6 +67,24 @@ impl Addr {
         }
     }
 
+    /// This address with the port of another one of the same transport, where it has none of its own.
+    pub(crate) fn at_port_of(&self, other: &Self) -> Option<Self> {
+        let (mine, theirs) = (self.multiaddr()?, other.multiaddr()?);
+        let mut found = false;
+        let settled: Multiaddr = mine
+            .iter()
+            .zip(theirs.iter())
+            .map(|(part, other)| match (&part, &other) {
+                (Protocol::Tcp(0), Protocol::Tcp(_)) | (Protocol::Udp(0), Protocol::Udp(_)) => {
+                    found = true;
+                    other
+                }
+                _ => part,
+            })
+            .collect();
+        found.then(|| Self::from_multiaddr(&settled)).flatten()
+    }
+
     /// Translates what libp2p reports; addresses of other shapes are of no use to anybody and give `None`.
     pub(crate) fn from_multiaddr(address: &Multiaddr) -> Option<Self> {
         if has_shape(address) { Some(Self(address.to_string())) } else { None }

@@ -10,6 +10,9 @@ pub struct Config {
     /// Where to listen; empty: nowhere, and the node only dials. Port 0 takes a free one, and keeps it over restarts of
     /// the stack.
     pub listen: Vec<Addr>,
+    /// Where the node listened the last time. The ports of these are taken before any free one is, so that a node whose
+    /// peers know its address is found there again.
+    pub before: Vec<Addr>,
     /// Largest frame, asks and answers alike, in bytes; at most [`FRAME_BYTES_CEILING`].
     pub frame_bytes_max: usize,
     /// How long an ask may take, waiting and sending included; and how long an answer to a peer may take.
@@ -20,6 +23,9 @@ pub struct Config {
     pub dial_timeout: Duration,
     /// How long a connection without any stream is kept.
     pub idle_timeout: Duration,
+    /// How old a connection has to be for a new one from the same node to replace it: longer than two nodes that dial each
+    /// other at once may differ.
+    pub replaced_after: Duration,
     /// Asks of one node that may be outstanding here at once; it is also how many this node sends at once. Between 1 and
     /// 24 are used, since Yamux closes a connection that opens more streams than it may.
     pub asks_per_node: usize,
@@ -35,11 +41,13 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: Vec::new(),
+            before: Vec::new(),
             frame_bytes_max: 1 << 20,
             ask_timeout: Duration::from_secs(30),
             read_timeout: Duration::from_secs(10),
             dial_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_mins(10),
+            replaced_after: Duration::from_secs(2),
             asks_per_node: 8,
             asks_burst: 64,
             asks_per_second: 16,
@@ -49,6 +57,16 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Puts the ports of the last time where any free one would do, as far as nobody else has them by now.
+    pub(crate) fn settle(&mut self) {
+        for wish in &mut self.listen {
+            let known = self.before.iter().filter_map(|before| wish.at_port_of(before));
+            if let Some(free) = known.into_iter().find(|address| address.probe().is_ok()) {
+                *wish = free;
+            }
+        }
+    }
+
     /// Asks outstanding with one node, each way.
     pub(crate) fn window(&self) -> usize {
         self.asks_per_node.clamp(1, WINDOW_MAX)

@@ -74,6 +74,10 @@ pub enum RefusedReason {
     /// Bytes that are not exactly one frame.
     #[error("malformed frame")]
     Malformed,
+    /// A connection that was never one: its handshake failed, or was given up half way, as by a dialler that tries two
+    /// ways at once and keeps the quicker.
+    #[error("handshake not finished")]
+    Handshake,
     /// More asks outstanding, or more a second, than one node may have.
     #[error("too many asks")]
     TooMany,
@@ -135,7 +139,8 @@ pub enum Command {
 pub enum Event {
     /// An address that peers can dial, with its real port. Told again after a restart.
     Listening(Addr),
-    /// The first connection with a node stands; further ones are not told.
+    /// The first connection with a node stands; further ones are not told. Told again when the node came back by a new
+    /// connection before the old one was known to be lost: what was under way with it is lost, too.
     Linked {
         /// With whom; the key is proven, its owner is not known here.
         node: NodeId,

@@ -60,12 +60,13 @@ pub enum Error {
 /// [`Error::NoRuntime`] outside of tokio.
 pub fn spawn(
     device: Zeroizing<[u8; 32]>,
-    config: Config,
+    mut config: Config,
 ) -> Result<(mpsc::Sender<Command>, mpsc::Receiver<Event>), Error> {
     let runtime = tokio::runtime::Handle::try_current().map_err(|_| Error::NoRuntime)?;
     if !(1..=FRAME_BYTES_CEILING).contains(&config.frame_bytes_max) {
         return Err(Error::Frame { bytes: config.frame_bytes_max, bytes_max: FRAME_BYTES_CEILING });
     }
+    config.settle();
     let key = identity::keypair(&device);
     drop(device);
     let (commands, orders) = mpsc::channel(COMMANDS_MAX);

@@ -36,6 +36,8 @@ pub(crate) struct Worker {
     asks: Asks,
     inbox: Inbox,
     linked: BTreeSet<NodeId>,
+    /// Every connection that stands, whose it is and since when: bounded by the door.
+    standing: BTreeMap<ConnectionId, (NodeId, Instant)>,
     book: BTreeMap<NodeId, Vec<Multiaddr>>,
     blocked: BTreeSet<NodeId>,
     /// Nodes cut off for a while, and until when.
@@ -72,6 +74,7 @@ impl Worker {
             config,
             line: Line::new(commands, events),
             linked: BTreeSet::new(),
+            standing: BTreeMap::new(),
             book: BTreeMap::new(),
             blocked: BTreeSet::new(),
             cooled: BTreeMap::new(),
@@ -122,6 +125,7 @@ impl Worker {
 
     /// Tells the runtime of all that is lost with the stack.
     pub(crate) fn lose(&mut self) {
+        self.standing.clear();
         for node in std::mem::take(&mut self.linked) {
             self.tell(Event::Unlinked(node));
         }
@@ -308,8 +312,10 @@ impl Worker {
             SwarmEvent::ConnectionEstablished { peer_id, connection_id, endpoint, .. } => {
                 self.link(&peer_id, connection_id, &endpoint, &mut stack.swarm);
             }
-            SwarmEvent::ConnectionClosed { peer_id, num_established: 0, .. } => {
-                if let Some(node) = NodeId::from_peer(&peer_id).filter(|node| self.linked.remove(node)) {
+            SwarmEvent::ConnectionClosed { peer_id, connection_id, num_established, .. } => {
+                self.standing.remove(&connection_id);
+                let lost = NodeId::from_peer(&peer_id).filter(|_| num_established == 0);
+                if let Some(node) = lost.filter(|node| self.linked.remove(node)) {
                     self.tell(Event::Unlinked(node));
                     let jobs = self.asks.give_up(node);
                     self.fail(jobs, Fault::Closed);
@@ -353,21 +359,34 @@ impl Worker {
             swarm.close_connection(connection);
             return;
         };
-        if self.linked.insert(node) {
+        let now = Instant::now();
+        let is_back = endpoint.is_listener() && self.replace(node, now, swarm);
+        self.standing.insert(connection, (node, now));
+        if self.linked.insert(node) || is_back {
             let is_quic = endpoint.get_remote_address().iter().any(|part| part == Protocol::QuicV1);
             self.tell(Event::Linked { node, path: if is_quic { Path::Quic } else { Path::Tcp } });
         }
+    }
+
+    /// A node that dials although its link stands has lost it, as one does that was cut off or killed: a connection that
+    /// only this side still believes in would swallow asks until it times out. Those that are about as young as the new
+    /// one stay, because two nodes may dial each other at once. Says whether there was any to close.
+    fn replace(&mut self, node: NodeId, now: Instant, swarm: &mut Swarm<Behaviour>) -> bool {
+        let is_old = |since: Instant| now.saturating_duration_since(since) >= self.config.replaced_after;
+        let of_node = self.standing.iter().filter(|(_, (whose, since))| *whose == node && is_old(*since));
+        let old: Vec<ConnectionId> = of_node.map(|(id, _)| *id).collect();
+        for connection in &old {
+            swarm.close_connection(*connection);
+        }
+        !old.is_empty()
     }
 
     /// Remembers the port that was given for port 0, so that the node comes back where its peers know it.
     fn keep_port(&mut self, listener: ListenerId, address: &Multiaddr, listeners: &[ListenerId]) {
         let place = listeners.iter().position(|known| *known == listener);
         let wish = place.and_then(|place| self.config.listen.get_mut(place));
-        if let Some((wish, mut wished)) = wish.and_then(|wish| wish.multiaddr().map(|wished| (wish, wished))) {
-            wished = wished.iter().zip(address.iter()).map(|(wished, given)| with_port(wished, given)).collect();
-            if let Some(kept) = Addr::from_multiaddr(&wished) {
-                *wish = kept;
-            }
+        if let (Some(wish), Some(given)) = (wish, Addr::from_multiaddr(address)) {
+            *wish = wish.at_port_of(&given).unwrap_or_else(|| wish.clone());
         }
     }
 
@@ -460,14 +479,7 @@ fn turned_away(error: &ListenError) -> Option<RefusedReason> {
     };
     match error {
         ListenError::Denied { cause } if is_limit(cause) => Some(RefusedReason::Limit),
-        ListenError::Transport(_) => Some(RefusedReason::Malformed),
+        ListenError::Transport(_) => Some(RefusedReason::Handshake),
         _ => None,
-    }
-}
-
-fn with_port<'a>(wished: Protocol<'a>, given: Protocol<'a>) -> Protocol<'a> {
-    match (&wished, &given) {
-        (Protocol::Tcp(0), Protocol::Tcp(_)) | (Protocol::Udp(0), Protocol::Udp(_)) => given,
-        _ => wished,
     }
 }

@@ -1,5 +1,7 @@
 //! Circle and Choose: contacts, ratings, advice.
 
+use std::time::{Duration, Instant};
+
 use sesame_api::circle::{
     AcceptAsk, Advice, AllAdvice, Audience, Circle, Confidence, Contact, Invitation, InviteAsk, Marks, RateAsk, Rating,
     Ratings, Reason, RetractAsk, Standing, Trust, TrustAsk, VerifyAsk, Waiting,
@@ -14,11 +16,24 @@ use sesame_protocol::subject::Subject;
 
 use super::{hex, moment, unhex};
 use crate::app::App;
+
+/// How long a node that was opened just now may take to listen, before an invitation is refused for want of an address.
+const LISTENS_WITHIN: Duration = Duration::from_secs(2);
+/// How often it is looked whether it does.
+const LOOK: Duration = Duration::from_millis(50);
 use crate::runtime::{Handle, Links, VaultView};
 
 /// Makes an invitation.
 pub(crate) async fn invite(app: &App, ask: InviteAsk) -> Result<Invitation, Problem> {
-    match decide(app, Decision::Invite { name: ask.name }).await? {
+    let handle = app.open().await?;
+    let until = Instant::now() + LISTENS_WITHIN;
+    let made = loop {
+        match handle.decide(Decision::Invite { name: ask.name.clone() }).await? {
+            Err(Refusal::NoAddress) if Instant::now() < until => tokio::time::sleep(LOOK).await,
+            made => break made.map_err(|refusal| problem(&refusal))?,
+        }
+    };
+    match made {
         Outcome::Invited(made) => {
             Ok(Invitation { id: hex(&made.id), name: made.name, code: made.code, expires: moment(made.expires) })
         }

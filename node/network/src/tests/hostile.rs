@@ -172,5 +172,5 @@ async fn a_port_that_hears_no_handshake_says_so() {
     let port = ada.at[0].as_str().rsplit('/').next().expect("a port").to_owned();
     let mut socket = tokio::net::TcpStream::connect(format!("127.0.0.1:{port}")).await.expect("it listens");
     tokio::io::AsyncWriteExt::write_all(&mut socket, &[0xff; 16]).await.expect("it takes bytes");
-    assert_eq!(ada.next().await, Event::Refused { node: None, reason: RefusedReason::Malformed });
+    assert_eq!(ada.next().await, Event::Refused { node: None, reason: RefusedReason::Handshake });
 }

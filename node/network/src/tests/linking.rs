@@ -45,6 +45,39 @@ async fn many_connections_are_one_link() {
 }
 
 #[tokio::test]
+async fn a_node_that_comes_back_replaces_what_is_left_of_its_old_link() {
+    for config in [by_tcp(), by_quic()] {
+        let (mut ada, mut ghost) = pair(Config { replaced_after: SILENCE, ..config }, by_both()).await;
+        tokio::time::sleep(SILENCE).await;
+        // The same key again, while the old connection still stands: as after a kill that nobody was told of.
+        let mut bob = Node::start(2, by_both()).await;
+        bob.dial(&ada).await;
+        assert_eq!(bob.linked().await.0, ada.id);
+        assert_eq!(ada.linked().await.0, bob.id);
+        ghost.wait_for(Event::Unlinked(ada.id)).await;
+        for job in 0..8 {
+            ada.ask(job, &bob, Wire::Sync, vec![1]).await;
+            let (token, _) = bob.asked().await;
+            bob.tell(Command::Answer { token, bytes: vec![2] }).await;
+            assert_eq!(ada.answered().await, (job, Ok(vec![2])));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_node_is_found_again_where_it_was() {
+    let Node { at: before, commands, mut events, .. } = Node::start(1, by_both()).await;
+    commands.send(Command::Stop).await.expect("the network runs");
+    while timeout(PATIENCE, events.recv()).await.expect("an end").is_some() {}
+    let mut again = Node::start(1, Config { before: before.clone(), ..by_both() }).await;
+    again.at.sort();
+    assert_eq!(again.at, { let mut before = before.clone(); before.sort(); before });
+    // While it holds them, another one takes what is free.
+    let other = Node::start(2, Config { before: before.clone(), ..by_both() }).await;
+    assert!(other.at.iter().all(|at| !before.contains(at)), "{:?}", other.at);
+}
+
+#[tokio::test]
 async fn a_dial_that_fails_is_told() {
     let (ada, mut bob) = (Node::start(1, by_tcp()).await, Node::start(2, by_tcp()).await);
     let nobody = node_id(&[9; 32]);
