@@ -1,6 +1,8 @@
 //! Many engines, one seed, an unkind network: contacts are made, ratings travel, nothing is lost or believed that was
 //! not said. The seed is printed and can be given again in `SESAME_SEED`; `SESAME_SEEDS` says how many are tried.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on ends there")]
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +13,7 @@ use rand_core::SeedableRng;
 use sesame_engine::contacts::{self, Standing, Trust};
 use sesame_engine::ratings::{Audience, Say};
 use sesame_engine::{
-    Decision, Engine, Input, Key, Outcome, Refusal, Shelf, Unreadable, View, Write, advice, mail, turn,
+    Decision, Engine, Input, Key, Outcome, Refusal, Rows, Shelf, Unreadable, View, Write, advice, mail, turn,
 };
 use sesame_protocol::document::Marks;
 use sesame_protocol::key::Language;
@@ -234,15 +236,15 @@ type Question = (Key, Option<(Option<Vec<u8>>, usize)>);
 /// Writes down every question and its answer; without a view below it, answers only from what was written down.
 struct Recording<'v> {
     below: Option<&'v dyn View>,
-    heard: RefCell<BTreeMap<Question, Vec<(Vec<u8>, Vec<u8>)>>>,
+    heard: RefCell<BTreeMap<Question, Rows>>,
 }
 
 impl Recording<'_> {
     fn ask(
         &self,
         question: Question,
-        answer: impl FnOnce(&dyn View) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Unreadable>,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Unreadable> {
+        answer: impl FnOnce(&dyn View) -> Result<Rows, Unreadable>,
+    ) -> Result<Rows, Unreadable> {
         let Some(below) = self.below else {
             let never = || Unreadable::Store(format!("never asked before: {question:?}"));
             return self.heard.borrow().get(&question).cloned().ok_or_else(never);
@@ -261,13 +263,7 @@ impl View for Recording<'_> {
         Ok(rows.into_iter().next().map(|(_, value)| value))
     }
 
-    fn walk(
-        &self,
-        shelf: Shelf,
-        prefix: &[u8],
-        after: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Unreadable> {
+    fn walk(&self, shelf: Shelf, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Rows, Unreadable> {
         let question = (Key::new(shelf, prefix), Some((after.map(<[u8]>::to_vec), limit)));
         self.ask(question, |view| view.walk(shelf, prefix, after, limit))
     }

@@ -231,7 +231,8 @@ impl App {
         let app = self.clone();
         let opened = blocking(move || {
             let mut progress = |progress| app.tell(capability::progress(&progress));
-            Vault::open(&folder, Unlock::Passphrase(passphrase.as_bytes()), &mut progress).map_err(|error| vault_problem(&error))
+            Vault::open(&folder, Unlock::Passphrase(passphrase.as_bytes()), &mut progress)
+                .map_err(|error| vault_problem(&error))
         });
         match opened.await {
             Ok((vault, opening)) => {

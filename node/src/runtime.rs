@@ -74,7 +74,7 @@ pub(crate) fn start(vault: Vault, index_rebuilt: bool, around: Surroundings) -> 
     let links = Arc::new(Mutex::new(Links::default()));
     let handle = Handle { inbox: inbox.clone(), view: view.clone(), links: links.clone(), index_rebuilt };
     let jobs = Arc::new(Mutex::new(BTreeMap::new()));
-    pump::spawn(around.events, inbox.clone(), view.clone(), links, jobs.clone());
+    pump::spawn(around.events, inbox.downgrade(), view.clone(), links, jobs.clone());
     tokio::spawn(ring(waker, inbox.downgrade()));
     let outlets = Outlets { network: around.network, notices: around.notices, alarm, jobs, inbox: inbox.downgrade() };
     let body = Loop { vault, engine, view, outlets, asked: BTreeMap::new(), last_ask: 0, dirty: None };

@@ -57,7 +57,7 @@ pub fn from_did(text: &str) -> Result<PublicKey, Error> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{any, prop_assert_eq, proptest};
 
     use super::*;
     use crate::key::SigningKey;

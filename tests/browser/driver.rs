@@ -1,4 +1,4 @@
-//! A browser that is driven: Chromium by its own driver, in the protocol of WebDriver (W3C) and, where that has no word,
+//! A browser that is driven: Chromium by its own driver, in the protocol of `WebDriver` (W3C) and, where that has no word,
 //! of the browser's own tools. One driver and one profile a test; both end with it.
 
 use std::fs::{self, File};
@@ -15,9 +15,9 @@ use tempfile::TempDir;
 
 /// How long the driver may take to start, and a page to show what is waited for.
 const TIME_MAX: Duration = Duration::from_secs(20);
-/// The name of an element in an answer (WebDriver, section 11).
+/// The name of an element in an answer (`WebDriver`, section 11).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// The Tab key (WebDriver, section 17.4.2).
+/// The Tab key (`WebDriver`, section 17.4.2).
 pub(crate) const TAB: &str = "\u{e004}";
 /// The Enter key.
 pub(crate) const ENTER: &str = "\u{e007}";
@@ -44,7 +44,7 @@ pub(crate) struct Browser {
     child: Child,
     port: u16,
     session: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Browser {
@@ -59,7 +59,7 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .context("chromedriver is not here; install chromium and chromium-driver")?;
-        let mut browser = Self { child, port: 0, session: String::new(), _folder: folder };
+        let mut browser = Self { child, port: 0, session: String::new(), folder };
         browser.port = port(&said)?;
         let mut flags = vec![
             "--headless=new".to_owned(),
@@ -73,7 +73,7 @@ impl Browser {
             "--disable-sync".to_owned(),
             "--hide-scrollbars".to_owned(),
         ];
-        flags.push(format!("--user-data-dir={}", browser._folder.path().join("profile").display()));
+        flags.push(format!("--user-data-dir={}", browser.folder.path().join("profile").display()));
         // 1 allows, 2 blocks.
         let scripts = if eyes.scripts { 1 } else { 2 };
         let options = json!({
@@ -82,7 +82,8 @@ impl Browser {
         });
         let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
         let made = browser.call("POST", "", &json!({ "capabilities": { "alwaysMatch": wanted } }))?;
-        browser.session = made["sessionId"].as_str().with_context(|| format!("no session in {made}"))?.to_owned();
+        let session = made["sessionId"].as_str().with_context(|| format!("no session in {made}"))?;
+        session.clone_into(&mut browser.session);
         let size = json!({ "width": eyes.width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         browser.tool("Emulation.setDeviceMetricsOverride", &size)?;
         let scheme = if eyes.dark { "dark" } else { "light" };
@@ -273,8 +274,10 @@ fn port(said: &Path) -> Result<u16> {
     let until = Instant::now() + TIME_MAX;
     loop {
         let text = fs::read_to_string(said)?;
-        let digits =
-            text.rsplit("on port ").next().map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        let digits = text
+            .rsplit("on port ")
+            .next()
+            .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
         if let Some(port) = digits.filter(|_| text.contains("successfully")).and_then(|digits| digits.parse().ok()) {
             return Ok(port);
         }

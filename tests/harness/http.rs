@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// How long an answer may take: unlocking and importing are the slowest things asked for.
-const ANSWER_TIME_MAX: Duration = Duration::from_secs(60);
+const ANSWER_TIME_MAX: Duration = Duration::from_mins(1);
 /// The largest answer that is read, in bytes: a screenshot of a whole page stays below it.
 const ANSWER_BYTES_MAX: usize = 64 << 20;
 
@@ -65,7 +65,7 @@ impl Ask {
     pub fn bytes(&self) -> Vec<u8> {
         let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
         for (name, value) in &self.headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            text.extend([name, ": ", value, "\r\n"]);
         }
         text.push_str("\r\n");
         let mut bytes = text.into_bytes();

@@ -14,9 +14,9 @@ use tempfile::TempDir;
 use crate::http::{Ask, Reply};
 
 /// How long a command may take. Making a vault and importing are the slowest; a loaded machine makes them slower.
-const COMMAND_TIME_MAX: Duration = Duration::from_secs(60);
+const COMMAND_TIME_MAX: Duration = Duration::from_mins(1);
 /// How long a node may take from its start to its first answer.
-const START_TIME_MAX: Duration = Duration::from_secs(60);
+const START_TIME_MAX: Duration = Duration::from_mins(1);
 /// How often a process is looked at.
 const LOOK: Duration = Duration::from_millis(3);
 /// What a node is told of its surroundings: nothing leaves this machine, and the system picks the ports.

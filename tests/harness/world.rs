@@ -225,7 +225,7 @@ impl World {
             Effect::Reply { ask, outcome } => {
                 self.outcomes.insert(ask, outcome);
             }
-            Effect::Ask { job, node, protocol, bytes } => self.ask(peer, job, node, protocol, bytes),
+            Effect::Ask { job, node, protocol, bytes } => self.ask(peer, job, node, protocol, &bytes),
             Effect::Answer { token, bytes } => {
                 let Some((asker, job, protocol)) = self.asked.remove(&token) else { return };
                 if self.links.contains(&pair(peer, asker)) && !self.happens(self.faults.lost) {
@@ -249,7 +249,7 @@ impl World {
         }
     }
 
-    fn ask(&mut self, peer: usize, job: u64, node: Node, protocol: Protocol, bytes: Vec<u8>) {
+    fn ask(&mut self, peer: usize, job: u64, node: Node, protocol: Protocol, bytes: &[u8]) {
         let target = self.whose(node).filter(|other| self.links.contains(&pair(peer, *other)));
         // Whatever becomes of the question, the asker's network gives up on it; a late answer has no job any more.
         self.after(TIMEOUT, peer, Event::Response { job, protocol, answer: Err(Fault::TimedOut) });
@@ -262,7 +262,7 @@ impl World {
                 self.asked.insert(token, (peer, job, protocol));
             }
             let wait = self.delay();
-            self.after(wait, target, Event::Request { from: peer, token, protocol, bytes: bytes.clone() });
+            self.after(wait, target, Event::Request { from: peer, token, protocol, bytes: bytes.to_vec() });
         }
     }
 

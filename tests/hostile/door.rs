@@ -108,7 +108,7 @@ fn what_is_no_http_is_refused() -> Result<()> {
     let host =
         format!("Host: 127.0.0.1:{}\r\nSec-Fetch-Site: none\r\nCookie: {}\r\n", target.node.port(), target.cookie);
     let long = "a".repeat(20_000);
-    let many: String = (0..100).map(|number| format!("x-{number}: y\r\n")).collect();
+    let many = (0..100).map(|number| format!("x-{number}: y")).collect::<Vec<_>>().join("\r\n") + "\r\n";
     let rows = [
         ("rubbish", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 this is TLS\r\n\r\n".to_vec(), &[400, 0][..]),
         ("HTTP/2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), &[400, 505, 0]),

@@ -32,8 +32,8 @@ pub(super) async fn run(context: &Context, args: &Demo) -> Result<()> {
     let told = tokio::select! {
         told = story::tell(&mut stage, &mut teller) => told,
         interrupted = tokio::signal::ctrl_c() => match interrupted {
-            Ok(()) => Err(Problem::new(Code::Interrupted).into()),
-            Err(error) => Err(Problem::new(Code::Failed).with("why", error).into()),
+            Ok(()) => Err(Problem::new(Code::Interrupted)),
+            Err(error) => Err(Problem::new(Code::Failed).with("why", error)),
         },
     };
     if told.is_ok() && !ends {
@@ -41,7 +41,7 @@ pub(super) async fn run(context: &Context, args: &Demo) -> Result<()> {
         // Whatever ends the wait, the stage is taken down after it.
         tokio::signal::ctrl_c().await.ok();
     }
-    stage.take_down();
+    drop(stage);
     told
 }
 

@@ -122,7 +122,13 @@ mod tests {
             present: 96,
             missing: 2,
             estimated: 0,
-            finding: Some(Finding::Night { watts: 151, watt_hours_a_year: 1_322_760, percent: 21, hours: 24, nights: 700 }),
+            finding: Some(Finding::Night {
+                watts: 151,
+                watt_hours_a_year: 1_322_760,
+                percent: 21,
+                hours: 24,
+                nights: 700,
+            }),
         }
     }
 

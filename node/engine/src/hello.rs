@@ -29,7 +29,7 @@ pub(crate) fn answer(engine: &Engine, ask: &frame::Ask, turn: &Turn<'_, '_>) -> 
     };
     let card = if is_invited { own::card(turn.view)? } else { None };
     let refused = card.is_none().then_some(Reason::Stranger);
-    Ok(frame::Answer { card: card, refused }.encode())
+    Ok(frame::Answer { card, refused }.encode())
 }
 
 /// The host answered.

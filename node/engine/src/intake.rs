@@ -88,7 +88,9 @@ pub fn answer(protocol: Protocol, bytes: &[u8], now: Timestamp, rng: &mut dyn Rn
             let Some(card) = answer.card else {
                 return Ok(Answer::Hello(Err(answer.refused.unwrap_or(Reason::Unknown))));
             };
-            let card = Document::decode(&card, now).and_then(|card| card.verify()).map_err(|_| Fault::Malformed)?;
+            let card = Document::decode(&card, now)
+                .and_then(sesame_protocol::document::Unverified::verify)
+                .map_err(|_| Fault::Malformed)?;
             Ok(Answer::Hello(Ok(Box::new(card))))
         }
         Protocol::Mail => wire::mail::Answer::decode(bytes).map(Answer::Mail).map_err(|_| Fault::Malformed),
@@ -129,7 +131,7 @@ fn open(view: &dyn View, bytes: &[u8], now: Timestamp) -> Result<Result<Box<Open
         Body::Acknowledgement(_) => None,
     };
     let card = match card {
-        Some(card) => match Document::decode(card, now).and_then(|card| card.verify()) {
+        Some(card) => match Document::decode(card, now).and_then(sesame_protocol::document::Unverified::verify) {
             Ok(card) => Some(card),
             Err(_) => return Ok(Err(Reason::BadSignature)),
         },

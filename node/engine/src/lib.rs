@@ -25,4 +25,4 @@ pub mod view;
 pub use decide::{AskId, Decision, Outcome, Refusal};
 pub use engine::{Effect, Engine, Fault, Input, JobId, Node, Notice, Protocol, Step, Token, turn};
 pub use shelf::{Key, Shelf, Write};
-pub use view::{Unreadable, View};
+pub use view::{Rows, Unreadable, View};

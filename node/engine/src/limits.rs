@@ -7,13 +7,13 @@ pub const CONTACTS_MAX: usize = 500;
 /// Invitations that may be open at once.
 pub const INVITATIONS_MAX: usize = 100;
 /// How long an invitation lives: long enough for a letter on paper.
-pub const INVITATION_LIFE: Duration = Duration::from_secs(14 * 86_400);
+pub const INVITATION_LIFE: Duration = Duration::from_hours(336);
 /// Letters that may wait in all; more means that something is wrong, and the decision is refused.
 pub const OUTBOX_MAX: usize = 2_000;
 /// Letters of one frame.
 pub const LETTERS_PER_ASK_MAX: usize = 16;
 /// How long a letter is tried.
-pub const LETTER_LIFE: Duration = Duration::from_secs(28 * 86_400);
+pub const LETTER_LIFE: Duration = Duration::from_hours(672);
 /// Letter ids looked at per clean-up, so that one wake never walks a whole shelf.
 pub const CLEANED_PER_WAKE_MAX: usize = 256;
 /// Documents that one contact may bring: well above what one person rates in two years.
@@ -29,38 +29,38 @@ pub const PERSONAS_PER_CONTACT_MAX: usize = 64;
 /// My ratings.
 pub const RATINGS_MAX: usize = 4_000;
 /// How long a recommendation stands without being renewed.
-pub const RECOMMENDATION_LIFE: Duration = Duration::from_secs(395 * 86_400);
+pub const RECOMMENDATION_LIFE: Duration = Duration::from_hours(9480);
 /// How long before its end a recommendation is renewed.
-pub const RENEWED_BEFORE: Duration = Duration::from_secs(30 * 86_400);
+pub const RENEWED_BEFORE: Duration = Duration::from_hours(720);
 /// Questions under way at once: older ones are given up.
 pub const JOBS_MAX: usize = 512;
 /// How long a sealing key is published (constructions: one per 30 days).
-pub const SEAL_LIFE: Duration = Duration::from_secs(30 * 86_400);
+pub const SEAL_LIFE: Duration = Duration::from_hours(720);
 /// How long after that its secret is kept, for letters under way.
-pub const SEAL_GRACE: Duration = Duration::from_secs(60 * 86_400);
+pub const SEAL_GRACE: Duration = Duration::from_hours(1440);
 /// How long a card stands.
-pub const CARD_LIFE: Duration = Duration::from_secs(390 * 86_400);
+pub const CARD_LIFE: Duration = Duration::from_hours(9360);
 /// A week of the pair key's ratchet.
-pub const RATCHET: Duration = Duration::from_secs(7 * 86_400);
+pub const RATCHET: Duration = Duration::from_hours(168);
 /// Weeks of pair keys that are kept for letters under way.
 pub const RATCHET_KEPT: u64 = 5;
 /// How long acknowledgements are gathered before they are sent together.
-pub const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(3_600);
+pub const ACKNOWLEDGED_WITHIN: Duration = Duration::from_hours(1);
 /// Acknowledgements that one letter carries.
 pub const ACKNOWLEDGED_AT_ONCE_MAX: usize = 256;
 /// Waiting times between tries to reach a contact.
 pub const BACK_OFF: [Duration; 6] = [
     Duration::from_secs(2),
     Duration::from_secs(10),
-    Duration::from_secs(60),
-    Duration::from_secs(300),
-    Duration::from_secs(1_200),
-    Duration::from_secs(3_600),
+    Duration::from_mins(1),
+    Duration::from_mins(5),
+    Duration::from_mins(20),
+    Duration::from_hours(1),
 ];
 /// How long after a question without an answer linked contacts are asked again.
 pub const ASKED_AGAIN_AFTER: Duration = Duration::from_secs(20);
 /// How often the shelves are cleaned and keys looked at.
-pub const CLEANED_EVERY: Duration = Duration::from_secs(3_600);
+pub const CLEANED_EVERY: Duration = Duration::from_hours(1);
 /// Series that a node keeps.
 pub const SERIES_MAX: usize = 1_000;
 /// Readings of one import: thirty years of half-hours, with room.

@@ -245,7 +245,7 @@ fn read(engine: &mut Engine, opened: &Opened, turn: &mut Turn<'_, '_>) -> Result
         _ => Err(Reason::Unknown),
     };
     if result.is_ok() {
-        let until = letter.expires.plus(std::time::Duration::from_secs(86_400));
+        let until = letter.expires.plus(std::time::Duration::from_hours(24));
         turn.put(Shelf::Seen, letter.id.as_bytes(), &until);
         owe(letter, turn)?;
     }

@@ -182,7 +182,7 @@ fn sign(
 fn retract_document(engine: &Engine, rating: &Rating, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
     let Some(persona) = rating.persona.filter(|_| rating.document.is_some()) else { return Ok(()) };
     let body = Body::Retraction(Retraction {
-        slot: Recommendation::slot_of(&rating.subject, rating.market.as_ref()).into(),
+        slot: Recommendation::slot_of(&rating.subject, rating.market.as_ref()),
         version: (rating.version + 1).max(turn.now.seconds()),
         until: rating.until,
     });

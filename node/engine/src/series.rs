@@ -294,7 +294,7 @@ fn lay(before: Vec<Point>, points: &[Point], imported: &mut Imported, series: &m
     for point in points {
         match kept.get(&point.at) {
             None => {
-                kept.insert(point.at, point.clone());
+                kept.insert(point.at, *point);
                 imported.added += 1;
                 series.count += 1;
                 series.sum = series.sum.saturating_add(point.value);
@@ -304,7 +304,7 @@ fn lay(before: Vec<Point>, points: &[Point], imported: &mut Imported, series: &m
             Some(there) if there.value == point.value => imported.known += 1,
             Some(_) => {
                 imported.differing += 1;
-                differing.push(point.clone());
+                differing.push(*point);
             }
         }
     }
@@ -314,7 +314,8 @@ fn lay(before: Vec<Point>, points: &[Point], imported: &mut Imported, series: &m
 /// A calendar month in UTC.
 struct Month {
     year: i16,
-    month: i8,
+    /// 1 to 12.
+    number: i8,
     /// The first second after it.
     end: i64,
 }
@@ -324,17 +325,17 @@ impl Month {
         let date = jiff::Timestamp::from_second(at).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
         let next = date.first_of_month().checked_add(jiff::Span::new().months(1)).ok()?;
         let end = next.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
-        Some(Self { year: date.year(), month: date.month(), end })
+        Some(Self { year: date.year(), number: date.month(), end })
     }
 
     /// In order of time, after 1 BC.
     fn name(&self) -> [u8; 3] {
         let [high, low] = self.year.to_be_bytes();
-        [high, low, self.month.to_be_bytes()[0]]
+        [high, low, self.number.to_be_bytes()[0]]
     }
 
     fn text(&self) -> String {
-        format!("{:04}-{:02}", self.year, self.month)
+        format!("{:04}-{:02}", self.year, self.number)
     }
 }
 

@@ -152,6 +152,7 @@ fn held_of(view: &dyn View, owner: &IdentityId) -> Result<Set, Unreadable> {
 }
 
 fn is_asking(engine: &Engine, id: &IdentityId) -> bool {
-    let is_about = |job: &Job| matches!(job, Job::Reconcile { contact, .. } | Job::Pull { contact, .. } if contact == id);
+    let is_about =
+        |job: &Job| matches!(job, Job::Reconcile { contact, .. } | Job::Pull { contact, .. } if contact == id);
     engine.jobs.values().any(is_about)
 }

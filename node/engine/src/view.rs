@@ -4,19 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::shelf::{Key, Shelf, Write};
 
+/// Names and values, in order of name.
+pub type Rows = Vec<(Vec<u8>, Vec<u8>)>;
+
 /// Everything that the engine may read. Implemented by the vault's reader, by [`Memory`] and by [`Staged`].
 pub trait View {
     /// The value at a key.
     fn get(&self, key: &Key) -> Result<Option<Vec<u8>>, Unreadable>;
 
     /// Names and values in order of name, at most `limit`, from after `after` on, under one prefix.
-    fn walk(
-        &self,
-        shelf: Shelf,
-        prefix: &[u8],
-        after: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Unreadable>;
+    fn walk(&self, shelf: Shelf, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Rows, Unreadable>;
 }
 
 /// Stored state could not be read. The node stops deciding and asks for repair; it never guesses.
@@ -69,13 +66,7 @@ impl View for Memory {
         Ok(self.rows.get(key).cloned())
     }
 
-    fn walk(
-        &self,
-        shelf: Shelf,
-        prefix: &[u8],
-        after: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Unreadable> {
+    fn walk(&self, shelf: Shelf, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Rows, Unreadable> {
         Ok(under(&self.rows, shelf, prefix, after)
             .take(limit)
             .map(|(key, value)| (key.name.clone(), value.clone()))
@@ -123,13 +114,7 @@ impl View for Staged<'_> {
         }
     }
 
-    fn walk(
-        &self,
-        shelf: Shelf,
-        prefix: &[u8],
-        after: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Unreadable> {
+    fn walk(&self, shelf: Shelf, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Rows, Unreadable> {
         let above: Vec<_> = under(&self.above, shelf, prefix, after).collect();
         // Each row above hides at most one below, so that many more are enough.
         let below = self.below.walk(shelf, prefix, after, limit.saturating_add(above.len()))?;

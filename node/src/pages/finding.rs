@@ -85,13 +85,8 @@ mod tests {
     #[test]
     fn what_runs_at_night_only_is_not_said_to_run_all_day() {
         let words = Words::of(Language::En);
-        let night = |hours| Fact::Night {
-            watts: 100,
-            watt_hours_a_year: 100 * hours * 365,
-            percent: 20,
-            hours,
-            nights: 300,
-        };
+        let night =
+            |hours| Fact::Night { watts: 100, watt_hours_a_year: 100 * hours * 365, percent: 20, hours, nights: 300 };
         let [sentence, _, how] = told(words, &night(6), "a", "b");
         assert!(sentence.contains("between midnight and 6:00") && how.contains("6 hours a day"), "{sentence} {how}");
         let [sentence, _, how] = told(words, &night(24), "a", "b");

@@ -1,4 +1,4 @@
-//! The description of the local API for those who write apps: OpenAPI 3.1, kept beside the routes as data.
+//! The description of the local API for those who write apps: `OpenAPI` 3.1, kept beside the routes as data.
 
 use axum::http::header;
 use axum::response::IntoResponse;

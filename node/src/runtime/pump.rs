@@ -25,16 +25,15 @@ pub(crate) struct Links {
 /// Addresses come one by one when the node starts; the card is made once they have settled.
 const SETTLES: Duration = Duration::from_millis(60);
 
-/// Starts to pump. Ends with the network.
+/// Starts to pump. Ends with the network. The inbox is held weakly, so that the loop ends when the last handle on it is
+/// gone.
 pub(super) fn spawn(
     mut events: mpsc::Receiver<Event>,
-    inbox: mpsc::Sender<Happening>,
+    inbox: mpsc::WeakSender<Happening>,
     view: VaultView,
     links: Arc<Mutex<Links>>,
     jobs: Arc<Mutex<BTreeMap<u64, Protocol>>>,
 ) {
-    // Held weakly, so that the loop ends when the last handle on it is gone.
-    let inbox = { inbox.downgrade() };
     tokio::spawn(async move {
         let mut is_settling = false;
         loop {

@@ -1,6 +1,6 @@
 //! The vault's reader as the engine's view, and the engine's writes as the vault's.
 
-use sesame_engine::{Key, Shelf, Unreadable, View, Write};
+use sesame_engine::{Key, Rows, Shelf, Unreadable, View, Write};
 use sesame_vault::{Reader, Size};
 
 /// Committed state, as the engine reads it.
@@ -22,13 +22,7 @@ impl View for VaultView {
         self.0.get(&place(key)).map_err(|error| unreadable(&error))
     }
 
-    fn walk(
-        &self,
-        shelf: Shelf,
-        prefix: &[u8],
-        after: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Unreadable> {
+    fn walk(&self, shelf: Shelf, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Rows, Unreadable> {
         self.0.walk(shelf as u16, prefix, after, limit).map_err(|error| unreadable(&error))
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
+use proptest::prelude::{Strategy, any, prop, prop_assert_eq, prop_assert_ne, proptest};
 use serde::Deserialize;
 
 use super::*;

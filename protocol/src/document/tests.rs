@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
+use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;

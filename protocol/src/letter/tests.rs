@@ -1,4 +1,4 @@
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;

@@ -1,4 +1,4 @@
-use proptest::prelude::*;
+use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;

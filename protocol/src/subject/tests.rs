@@ -1,4 +1,4 @@
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
 
 use super::*;
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use proptest::prelude::*;
+use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
 use super::*;
 use crate::limits::RECONCILE_ROUNDS_MAX;

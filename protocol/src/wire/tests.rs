@@ -1,6 +1,6 @@
 use std::fmt::Debug;
 
-use proptest::prelude::*;
+use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 
 use super::*;
 use crate::{

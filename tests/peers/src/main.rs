@@ -17,8 +17,11 @@ struct Line {
     unit: &'static str,
 }
 
+/// What measures a row.
+type Measure = fn() -> Result<Vec<Line>>;
+
 /// The rows there are.
-const ROWS: [(&str, fn() -> Result<Vec<Line>>); 2] = [("P6", series::measure), ("P16", wire::measure)];
+const ROWS: [(&str, Measure); 2] = [("P6", series::measure), ("P16", wire::measure)];
 
 fn main() -> Result<()> {
     let (flags, wanted): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|word| word.starts_with("--"));

@@ -66,11 +66,9 @@ impl Stage {
         tokio::try_join!(stage.alice.init(), stage.bob.init(), stage.chloe.init())?;
         Ok(stage)
     }
-
-    /// Ends the processes and removes their homes.
-    pub(super) fn take_down(self) {}
 }
 
+/// Ends the processes and removes their homes.
 impl Drop for Stage {
     fn drop(&mut self) {
         for actor in [&mut self.alice, &mut self.bob, &mut self.chloe] {
@@ -122,7 +120,7 @@ impl Actor {
                 Err(problem) if Instant::now() > end => {
                     let log = std::fs::read_to_string(self.home.join("err.log")).unwrap_or_default();
                     let last = log.lines().last().unwrap_or_default().to_owned();
-                    return Err(problem.with("contact", self.name).with("why", last).into());
+                    return Err(problem.with("contact", self.name).with("why", last));
                 }
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             }
@@ -153,7 +151,7 @@ pub(super) fn clean(home: &Path) -> Result<u64> {
     let entries = match std::fs::read_dir(home) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
-        Err(error) => return Err(problem::disk(home, &error).into()),
+        Err(error) => return Err(problem::disk(home, &error)),
     };
     for entry in entries.flatten() {
         let name = entry.file_name();

@@ -61,7 +61,7 @@ async fn sealed(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     let mut searched = 0;
     let found = search(&stage.alice.home.join("vault"), &secrets, &mut searched)?;
     if let Some(path) = found {
-        return Err(Problem::new(Code::Failed).with("file", path).with("what", "in clear").into());
+        return Err(Problem::new(Code::Failed).with("file", path).with("what", "in clear"));
     }
     teller.line("sealed", "demo-sealed", &[("bytes", Arg::Count(searched / 1024))]).await
 }
@@ -70,7 +70,7 @@ async fn sealed(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
 async fn finding(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     let insight: Insight = stage.alice.client().await?.get("insight/energy", &[]).await?;
     let Some(Finding::Night { watts, watt_hours_a_year, percent, hours, .. }) = insight.finding else {
-        return Err(Problem::new(Code::Failed).with("what", "no finding").into());
+        return Err(Problem::new(Code::Failed).with("what", "no finding"));
     };
     let energy = teller.context.words().energy(watt_hours_a_year);
     let facts = [("watts", Arg::Count(watts)), ("energy", Arg::Text(&energy)), ("percent", Arg::Count(percent))];
@@ -96,7 +96,7 @@ async fn befriend(host: &Actor, guest: &Actor, language: Language) -> Result<Str
         Ok(invitation) => Ok(Some(invitation)),
         // Right after the start the node may not know its own address yet.
         Err(problem) if problem.code == Code::Network => Ok(None),
-        Err(problem) => Err(problem.into()),
+        Err(problem) => Err(problem),
     })
     .await?;
     let ask = AcceptAsk { code: invitation.code, name: host.name.to_owned() };
@@ -104,7 +104,7 @@ async fn befriend(host: &Actor, guest: &Actor, language: Language) -> Result<Str
     let hers = known(host, guest.name).await?;
     let theirs = known(guest, host.name).await?;
     if hers.words_fr != theirs.words_fr || hers.words_en != theirs.words_en {
-        return Err(Problem::new(Code::KeyChanged).with("contact", guest.name).into());
+        return Err(Problem::new(Code::KeyChanged).with("contact", guest.name));
     }
     for (client, contact) in [(&alice, &hers), (&other, &theirs)] {
         let _: Contact = client.post(&format!("contacts/{}/verify", contact.id), &VerifyAsk { same: true }).await?;
@@ -155,7 +155,7 @@ async fn advice(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     for (subject, voices) in [(GOOD, 1), (BAD, 2)] {
         let advice = heard(&stage.alice, subject, voices).await?;
         let Some(score) = advice.score else {
-            return Err(Problem::new(Code::NotFound).with("what", subject).into());
+            return Err(Problem::new(Code::NotFound).with("what", subject));
         };
         let names: Vec<&str> = advice.reasons.iter().map(|reason| reason.through.as_str()).collect();
         let last = advice.reasons.last().map(|reason| reason.text.as_str()).unwrap_or_default();
@@ -191,7 +191,7 @@ async fn restart(stage: &mut Stage, teller: &mut Teller<'_>) -> Result<()> {
     let after = held(&stage.alice).await?;
     if before != after {
         let problem = Problem::new(Code::Corrupt).with("expected", json!(before)).with("found", json!(after));
-        return Err(problem.into());
+        return Err(problem);
     }
     let facts = [("readings", Arg::Count(after.0)), ("contacts", Arg::Count(after.1)), ("voices", Arg::Count(after.2))];
     teller.line("restart", "demo-restart", &facts).await
@@ -219,7 +219,7 @@ async fn wait<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) ->
             return Ok(answer);
         }
         if Instant::now() > end {
-            return Err(Problem::new(Code::Busy).with("what", what).with("seconds", ARRIVES.as_secs()).into());
+            return Err(Problem::new(Code::Busy).with("what", what).with("seconds", ARRIVES.as_secs()));
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
     }

@@ -56,7 +56,7 @@ cli-quote = "{ $text }"
 
 ## Asking
 
-cli-ask-name = How will your contacts call you?
+cli-ask-name = The name that your contacts will see:
 cli-ask-passphrase = Passphrase:
 cli-ask-offer = A passphrase for you: { $passphrase }
     Write it down before you go on. Nobody can give it back to you.
@@ -153,8 +153,8 @@ cli-export-done = { $count ->
 
 ## insight
 
-cli-finding-always = Day and night, without a pause, your home draws at least { $watts } W: { $energy } a year, { $percent } of all you use (the quietest hours of { $nights } nights).
-cli-finding-night = Every night, between midnight and 6:00, your home draws at least { $watts } W: { $energy } a year in those hours, { $percent } of all you use (the quietest hours of { $nights } nights).
+cli-finding-always = Day and night, your home draws at least { $watts } W: { $energy } a year, { $percent } of all you use (from { $nights } nights).
+cli-finding-night = From midnight to 6:00, your home draws at least { $watts } W: { $energy } a year in those hours, { $percent } of all you use (from { $nights } nights).
 cli-insight-head = { $vendor }, { $span }: { $energy }
 cli-insight-mean = Means per day.
 cli-insight-missing = { $count ->

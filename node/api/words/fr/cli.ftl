@@ -56,7 +56,7 @@ cli-quote = « { $text } »
 
 ## Questions
 
-cli-ask-name = Comment vos contacts vous appelleront-ils ?
+cli-ask-name = Le nom que vos contacts verront :
 cli-ask-passphrase = Phrase de passe :
 cli-ask-offer = Une phrase de passe pour vous : { $passphrase }
     Notez-la avant de continuer. Personne ne pourra vous la rendre.
@@ -155,8 +155,8 @@ cli-export-done = { $count ->
 
 ## insight
 
-cli-finding-always = Jour et nuit, sans interruption, votre logement consomme au moins { $watts } W : { $energy } par an, soit { $percent } de tout ce que vous consommez (les heures les plus calmes de { $nights } nuits).
-cli-finding-night = Chaque nuit, entre minuit et 6 h, votre logement consomme au moins { $watts } W : { $energy } par an à ces heures-là, soit { $percent } de tout ce que vous consommez (les heures les plus calmes de { $nights } nuits).
+cli-finding-always = Jour et nuit, votre logement consomme au moins { $watts } W : { $energy } par an, soit { $percent } de tout ce que vous consommez (sur { $nights } nuits).
+cli-finding-night = De minuit à 6 h, votre logement consomme au moins { $watts } W : { $energy } par an à ces heures-là, soit { $percent } de tout ce que vous consommez (sur { $nights } nuits).
 cli-insight-head = { $vendor }, { $span } : { $energy }
 cli-insight-mean = Moyennes par jour.
 cli-insight-missing = { $count ->

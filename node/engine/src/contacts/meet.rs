@@ -174,11 +174,8 @@ pub(crate) fn carded(
         contact.name.clone_from(&content.name);
     }
     put(&id, &contact, turn);
-    let acceptance = Acceptance {
-        card: Vec::new(),
-        personas: own::persona_keys(&engine.me, turn.view)?,
-        half: opening.half.0,
-    };
+    let acceptance =
+        Acceptance { card: Vec::new(), personas: own::persona_keys(&engine.me, turn.view)?, half: opening.half.0 };
     mail::post(engine, id, letter::Body::Acceptance(acceptance), None, turn)
 }
 
@@ -223,11 +220,7 @@ pub(crate) fn read_acceptance(
     engine.nodes.insert(contact.device, id);
     let key = PairKey::agreed(&row.secret.0, &half.0, &acceptance.half, &engine.me.id, &id);
     pairs::keep(&id, &key, pairs::week(letter.sent), turn);
-    let welcome = Welcome {
-        card: Vec::new(),
-        personas: own::persona_keys(&engine.me, turn.view)?,
-        half: half.0,
-    };
+    let welcome = Welcome { card: Vec::new(), personas: own::persona_keys(&engine.me, turn.view)?, half: half.0 };
     mail::post(engine, id, letter::Body::Welcome(welcome), Some(letter.id), turn)?;
     Ok(Ok(()))
 }

@@ -71,7 +71,11 @@ async fn a_node_is_found_again_where_it_was() {
     while timeout(PATIENCE, events.recv()).await.expect("an end").is_some() {}
     let mut again = Node::start(1, Config { before: before.clone(), ..by_both() }).await;
     again.at.sort();
-    assert_eq!(again.at, { let mut before = before.clone(); before.sort(); before });
+    assert_eq!(again.at, {
+        let mut before = before.clone();
+        before.sort();
+        before
+    });
     // While it holds them, another one takes what is free.
     let other = Node::start(2, Config { before: before.clone(), ..by_both() }).await;
     assert!(other.at.iter().all(|at| !before.contains(at)), "{:?}", other.at);

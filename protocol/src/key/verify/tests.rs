@@ -2,7 +2,7 @@ use curve25519_dalek::{
     constants::{ED25519_BASEPOINT_TABLE, EIGHT_TORSION},
     edwards::CompressedEdwardsY,
 };
-use proptest::prelude::*;
+use proptest::prelude::{any, prop_assert, proptest};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;
