@@ -137,6 +137,86 @@ fn a_guest_that_listens_late_meets_all_the_same() {
 }
 
 #[test]
+fn two_who_accept_each_other_at_once_are_one_pair() {
+    let mut world = World::new(13, 2);
+    let (of_first, of_second) = (invite(&mut world, 0), invite(&mut world, 1));
+    world.part(1);
+    world.decide(0, Decision::Accept { code: of_second, name: String::new() }).unwrap();
+    world.decide(1, Decision::Accept { code: of_first, name: String::new() }).unwrap();
+    world.heal();
+    world.run(minutes(2 * 60));
+    assert!(is_known(&world, 0, 1) && is_known(&world, 1, 0));
+    world.decide(0, say("domain:a.example", 10, "")).unwrap();
+    world.decide(1, say("domain:b.example", 90, "")).unwrap();
+    world.run(minutes(1));
+    assert_eq!(voices(&world, 1, "domain:a.example").len(), 1);
+    assert_eq!(voices(&world, 0, "domain:b.example").len(), 1);
+    world.run(minutes(2 * 60));
+    for (peer, other) in [(0, 1), (1, 0)] {
+        assert!(mail::waiting(&world.peers[peer].memory, &world.peers[other].id).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn the_same_link_pasted_twice_changes_nothing() {
+    let mut world = World::new(14, 2);
+    world.faults.delay = 200;
+    let code = invite(&mut world, 0);
+    for _ in 0..8 {
+        let accepted = world.decide(1, Decision::Accept { code: code.clone(), name: String::new() });
+        assert!(matches!(accepted, Ok(_) | Err(Refusal::KnownAlready { .. })));
+        world.run(Duration::from_millis(90));
+    }
+    world.run(minutes(1));
+    assert!(is_known(&world, 0, 1) && is_known(&world, 1, 0));
+}
+
+#[test]
+fn two_who_were_apart_for_months_still_know_each_other() {
+    let mut world = World::new(15, 2);
+    meet(&mut world, 0, 1);
+    world.run(minutes(3 * 60));
+    world.part(1);
+    world.run(minutes(120 * 24 * 60));
+    world.heal();
+    world.run(minutes(24 * 60));
+    world.decide(1, say("domain:a.example", 70, "back")).unwrap();
+    world.run(minutes(3 * 60));
+    assert_eq!(voices(&world, 0, "domain:a.example").len(), 1);
+    for (peer, other) in [(0, 1), (1, 0)] {
+        let waiting = mail::waiting(&world.peers[peer].memory, &world.peers[other].id).unwrap();
+        let left: Vec<_> = waiting.iter().map(|letter| (mail::kind(letter), letter.why)).collect();
+        assert!(left.is_empty(), "node {peer} still waits: {left:?}");
+    }
+}
+
+#[test]
+fn one_who_was_removed_is_not_asked_without_end() {
+    let mut world = World::new(16, 2);
+    meet(&mut world, 0, 1);
+    world.run(minutes(5));
+    let contact = world.peers[1].id;
+    world.decide(0, Decision::Remove { contact }).unwrap();
+    world.run(minutes(1));
+    // A new pen name makes a letter, which the other side no longer takes.
+    world.decide(1, say("domain:a.example", 70, "")).unwrap();
+    let asked = world.asks;
+    world.run(minutes(24 * 60));
+    assert!(world.asks - asked < 200, "{} questions in a day", world.asks - asked);
+}
+
+#[test]
+fn a_pasted_text_is_a_rating_like_any_other() {
+    let mut world = World::new(17, 2);
+    meet(&mut world, 0, 1);
+    world.run(minutes(1));
+    world.decide(1, say("domain:a.example", 70, "good\tand\r\ncheap\u{200b}")).unwrap();
+    world.run(minutes(1));
+    let subject = Subject::parse("domain:a.example").unwrap();
+    assert_eq!(advice::about(&world.peers[0].memory, &subject).unwrap().voices[0].text, "good and\ncheap");
+}
+
+#[test]
 fn an_invitation_is_good_once() {
     let mut world = World::new(4, 3);
     let code = invite(&mut world, 0);

@@ -51,6 +51,13 @@ pub(crate) fn check_prose(text: &str, chars_max: usize) -> Result<(), Error> {
     }
 }
 
+/// A free text as it may travel: line ends are one kind, a tab is a space, and what cannot be seen is left out. A text
+/// that was pasted from elsewhere is full of such, and nobody should have to look for them.
+pub fn clean_prose(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
+    lines.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect::<String>().trim().to_owned()
+}
+
 fn check_length(text: &str, max: usize) -> Result<(), Error> {
     let found = text.chars().count();
     if found > max { Err(Error::TooLong { found, max }) } else { Ok(()) }
@@ -83,6 +90,13 @@ mod tests {
         assert!(check_name("a\u{200d}b", 10).is_err());
         assert!(check_prose("a\u{200d}b\nc", 10).is_ok());
         assert!(check_name("a\nb", 10).is_err());
+    }
+
+    #[test]
+    fn a_pasted_text_is_cleaned() {
+        let pasted = " a\tb\r\nc\u{ad}d\u{200b}\u{feff}e\u{2028}f \u{1f469}\u{200d}\u{1f33e}\r";
+        assert_eq!(clean_prose(pasted), "a b\ncde\nf \u{1f469}\u{200d}\u{1f33e}");
+        assert!(check_prose(&clean_prose(pasted), 500).is_ok());
     }
 
     #[test]

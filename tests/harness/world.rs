@@ -52,6 +52,8 @@ pub struct World {
     pub now: Timestamp,
     /// Crashes so far.
     pub crashes: u64,
+    /// Questions between nodes so far.
+    pub asks: u64,
     /// What decisions came to, by number.
     pub outcomes: BTreeMap<u64, Result<Outcome, Refusal>>,
     rng: ChaCha20Rng,
@@ -91,6 +93,7 @@ impl World {
             faults: Faults::default(),
             now: DAWN,
             crashes: 0,
+            asks: 0,
             outcomes: BTreeMap::new(),
             rng,
             queue: BinaryHeap::new(),
@@ -250,6 +253,7 @@ impl World {
     }
 
     fn ask(&mut self, peer: usize, job: u64, node: Node, protocol: Protocol, bytes: &[u8]) {
+        self.asks += 1;
         let target = self.whose(node).filter(|other| self.links.contains(&pair(peer, *other)));
         // Whatever becomes of the question, the asker's network gives up on it; a late answer has no job any more.
         self.after(TIMEOUT, peer, Event::Response { job, protocol, answer: Err(Fault::TimedOut) });

@@ -23,6 +23,8 @@ use crate::{documents, limits};
 const CLIPPED_BEYOND: f64 = 18.75;
 /// The most that one voice may weigh when three or more speak.
 const SHARE_MAX: f64 = 1.0 / 3.0;
+/// Less than this over a bound is not over it.
+const ROUNDING: f64 = 1e-9;
 
 /// What the circle says of one subject.
 #[derive(Clone, Debug)]
@@ -144,18 +146,25 @@ fn weigh(voices: &mut [Voice]) -> Option<u8> {
     score(&marks).map(points)
 }
 
-/// Each voice's part of the score. The parts above a third are cut, and what is cut goes to nobody: a circle of few
-/// does not get surer by it.
+/// Each voice's part of the score: what it weighs among all. With three voices or more none gets over a third; what is
+/// cut goes to those below, each in proportion, until no part is too large.
 fn shares(voices: &[Voice]) -> Vec<f64> {
-    let all: f64 = voices.iter().map(|voice| f64::from(voice.trust.weight())).sum();
-    if all == 0.0 {
-        return vec![0.0; voices.len()];
+    let weights: Vec<f64> = voices.iter().map(|voice| f64::from(voice.trust.weight())).collect();
+    let most = if weights.iter().filter(|weight| **weight > 0.0).count() >= 3 { SHARE_MAX } else { 1.0 };
+    let (mut left, mut rest) = (1.0, weights.iter().sum::<f64>());
+    let mut is_cut = vec![false; voices.len()];
+    let is_over = |weight: f64, left: f64, rest: f64| weight * left > (most + ROUNDING) * rest;
+    while let Some(over) = (0..weights.len()).find(|one| !is_cut[*one] && is_over(weights[*one], left, rest)) {
+        is_cut[over] = true;
+        left -= most;
+        rest -= weights[over];
     }
-    let weighty = voices.iter().filter(|voice| voice.trust > Trust::None).count();
-    let most = if weighty >= 3 { SHARE_MAX } else { 1.0 };
-    let cut: Vec<f64> = voices.iter().map(|voice| (f64::from(voice.trust.weight()) / all).min(most)).collect();
-    let left: f64 = cut.iter().sum();
-    cut.into_iter().map(|share| share / left).collect()
+    let share = |(weight, is_cut): (&f64, &bool)| match (is_cut, rest > 0.0) {
+        (true, _) => most,
+        (false, true) => weight / rest * left,
+        (false, false) => 0.0,
+    };
+    weights.iter().zip(&is_cut).map(share).collect()
 }
 
 /// The mean of the marks by share, each clipped to the weighted median.

@@ -2,11 +2,13 @@
 //! them; how two nodes become contacts is in [`meet`], and what they tell each other later in [`update`].
 
 pub mod meet;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
-use sesame_protocol::document::Document;
+use sesame_protocol::document::{Body, Document};
 use sesame_protocol::key::{IdentityId, Language, PublicKey, safety_words};
 use sesame_protocol::letter::LetterId;
 use sesame_protocol::pair::PairKey;
@@ -14,7 +16,7 @@ use sesame_protocol::time::Timestamp;
 
 pub use meet::Invitation;
 pub(crate) use meet::{invitation_key, opening_key};
-pub(crate) use update::{read_update, update_all};
+pub(crate) use update::{read_update, renew_card, update_all};
 
 use crate::decide::{Outcome, Refusal};
 use crate::engine::{Effect, Engine, Notice, Turn};
@@ -98,6 +100,17 @@ impl Contact {
     /// Its card, read again.
     pub fn read_card(&self) -> Option<Document> {
         Document::from_store(&self.card).ok()
+    }
+
+    /// Whether a card is under the very key, epoch and promise of the next key that are known of this contact.
+    pub(crate) fn is_pinned(&self, card: &Document) -> bool {
+        let known = self.read_card();
+        match (known.as_ref().map(|known| (known.body(), known.author())), card.body()) {
+            (Some((Body::Card(before), author)), Body::Card(content)) => {
+                (before.epoch, before.next, author) == (content.epoch, content.next, card.author())
+            }
+            _ => false,
+        }
     }
 
     /// When the invitation ends that it is a contact by.
@@ -197,7 +210,9 @@ pub(crate) fn remove(
     mail::forget(id, turn)?;
     documents::forget(id, turn)?;
     turn.drop(Shelf::Contact, id.as_bytes());
-    engine.nodes.remove(&contact.device);
+    if engine.nodes.get(&contact.device) == Some(id) {
+        engine.nodes.remove(&contact.device);
+    }
     engine.tries.remove(id);
     if engine.links.remove(&contact.device) {
         turn.effects.push(Effect::Hang(contact.device));
@@ -210,8 +225,12 @@ pub(crate) fn remove(
 /// Dials the contacts whose moment has come.
 pub(crate) fn dial_due(engine: &mut Engine, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
     for (id, contact) in all(turn.view)? {
-        let waits = contact.standing == Standing::Changed || engine.links.contains(&contact.device);
-        if waits || engine.tries.get(&id).is_some_and(|tries| tries.next > turn.now) {
+        if contact.standing == Standing::Changed || engine.links.contains(&contact.device) {
+            // Nothing to try: an old moment left here would ring for ever.
+            engine.tries.remove(&id);
+            continue;
+        }
+        if engine.tries.get(&id).is_some_and(|tries| tries.next > turn.now) {
             continue;
         }
         // Counted as a try at once, so that a dial that never answers is not repeated at every wake.
@@ -227,7 +246,9 @@ pub(crate) fn clean(engine: &mut Engine, turn: &mut Turn<'_, '_>) -> Result<(), 
     for (id, mut contact) in all(turn.view)? {
         pairs::turn_ratchet(&id, turn)?;
         let ended = contact.opening.as_ref().filter(|opening| opening.expires < turn.now).cloned();
-        if let Some(opening) = ended.filter(|_| contact.standing != Standing::Asking) {
+        // What it seals may still wait for the other side to come back.
+        let is_needed = contact.standing == Standing::Asking || mail::is_welcoming(turn.view, &id, turn.now)?;
+        if let Some(opening) = ended.filter(|_| !is_needed) {
             pairs::close_invitation(&opening.key(&id, &engine.me.id), turn);
             contact.opening = None;
             put(&id, &contact, turn);

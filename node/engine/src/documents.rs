@@ -57,13 +57,33 @@ pub(crate) enum NotKept {
     Full,
 }
 
-/// Keeps a document that a contact brought.
-pub(crate) fn keep(
+/// Keeps what a contact brought, as far as it may bring it; says how many documents are new.
+pub(crate) fn keep_all(
+    from: &IdentityId,
+    contact: &Contact,
+    documents: impl Iterator<Item = Checked>,
+    turn: &mut Turn<'_, '_>,
+) -> Result<usize, Unreadable> {
+    let held = turn.view.walk(Shelf::Document, from.as_bytes(), None, limits::DOCUMENTS_PER_CONTACT_MAX)?.len();
+    let mut room = limits::DOCUMENTS_PER_CONTACT_MAX.saturating_sub(held);
+    let mut kept = 0;
+    for document in documents {
+        if let Ok(is_first) = keep(from, contact, &document, room, turn)? {
+            kept += 1;
+            room -= usize::from(is_first);
+        }
+    }
+    Ok(kept)
+}
+
+/// Keeps a document that a contact brought; says whether it is the first of its slot.
+fn keep(
     from: &IdentityId,
     contact: &Contact,
     document: &Checked,
+    room: usize,
     turn: &mut Turn<'_, '_>,
-) -> Result<Result<(), NotKept>, Unreadable> {
+) -> Result<Result<bool, NotKept>, Unreadable> {
     if !matches!(document.body(), Body::Recommendation(_) | Body::Retraction(_)) {
         return Ok(Err(NotKept::Kind));
     }
@@ -73,11 +93,11 @@ pub(crate) fn keep(
     if document.until() <= turn.now {
         return Ok(Err(NotKept::Ended));
     }
-    let is_new = turn.get::<Held>(Shelf::Document, &name(from, document))?.is_none();
-    if is_new && of(turn.view, from)?.len() >= limits::DOCUMENTS_PER_CONTACT_MAX {
+    let is_first = turn.get::<Held>(Shelf::Document, &name(from, document))?.is_none();
+    if is_first && room == 0 {
         return Ok(Err(NotKept::Full));
     }
-    store(from, document, turn)
+    Ok(store(from, document, turn)?.map(|()| is_first))
 }
 
 /// Stores a document under its owner, in place of an older one of the same author and slot.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sesame_protocol::document::Document;
+use sesame_protocol::document::{Document, DocumentId};
 use sesame_protocol::key::IdentityId;
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::{Rng, Verified};
@@ -181,7 +181,7 @@ pub(crate) enum Job {
     Hello { contact: IdentityId },
     Mail { contact: IdentityId, names: Vec<Vec<u8>> },
     Reconcile { contact: IdentityId, round: u8 },
-    Pull { contact: IdentityId, rest: Vec<sesame_protocol::document::DocumentId> },
+    Pull { contact: IdentityId, asked: Vec<DocumentId>, rest: Vec<DocumentId> },
     Announce,
 }
 
@@ -251,7 +251,10 @@ impl Engine {
     /// An engine over a vault that [`own::birth`] has written to.
     pub fn open(view: &dyn View) -> Result<Self, Unreadable> {
         let me = own::load(view)?;
-        let nodes = contacts::all(view)?.into_iter().map(|(id, contact)| (contact.device, id)).collect();
+        let mut contacts = contacts::all(view)?;
+        // Those that only a link speaks of first, so that a device which was proven goes to its contact.
+        contacts.sort_by_key(|(_, contact)| contact.is_live());
+        let nodes = contacts.into_iter().map(|(id, contact)| (contact.device, id)).collect();
         Ok(Self {
             me,
             nodes,
@@ -265,10 +268,10 @@ impl Engine {
         })
     }
 
-    /// A fresh engine over the same links, after a turn whose writes came to nothing.
-    pub fn reopen(&self, view: &dyn View) -> Result<Self, Unreadable> {
+    /// A fresh engine after a turn whose writes came to nothing, with the devices that are linked now.
+    pub fn reopen(&self, view: &dyn View, linked: BTreeSet<Node>) -> Result<Self, Unreadable> {
         let mut fresh = Self::open(view)?;
-        fresh.links.clone_from(&self.links);
+        fresh.links = linked;
         fresh.last_job = self.last_job;
         Ok(fresh)
     }
@@ -337,8 +340,8 @@ impl Engine {
         turn: &mut Turn<'_, '_>,
     ) -> Result<(), Unreadable> {
         let bytes = match request {
-            Request::Hello(ask) => hello::answer(self, &ask, turn)?,
-            Request::Mail(letters) => mail::receive(self, letters, turn)?,
+            Request::Hello(ask) => hello::answer(self, &from, &ask, turn)?,
+            Request::Mail(letters) => mail::receive(self, &from, letters, turn)?,
             Request::Sync(ask) => sync::answer(self, from, ask, turn)?,
         };
         turn.effects.push(Effect::Answer { token, bytes });
@@ -360,7 +363,7 @@ impl Engine {
             Job::Hello { contact } => hello::answered(self, contact, answer, turn),
             Job::Mail { contact, names } => mail::answered(self, contact, names, answer, turn),
             Job::Reconcile { contact, round } => sync::reconciled(self, contact, round, answer, turn),
-            Job::Pull { contact, rest } => sync::pulled(self, contact, rest, answer, turn),
+            Job::Pull { contact, asked, rest } => sync::pulled(self, contact, &asked, rest, answer, turn),
             Job::Announce => Ok(()),
         }
     }
@@ -428,6 +431,14 @@ impl Engine {
         }
         self.jobs.insert(self.last_job, job);
         turn.effects.push(Effect::Ask { job: self.last_job, node, protocol, bytes });
+    }
+
+    /// A contact is at this device from now on.
+    pub(crate) fn place(&mut self, id: IdentityId, before: Option<Node>, device: Node) {
+        if let Some(before) = before.filter(|before| self.nodes.get(before) == Some(&id)) {
+            self.nodes.remove(&before);
+        }
+        self.nodes.insert(device, id);
     }
 
     /// The device of a contact, if it is linked.

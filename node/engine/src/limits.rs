@@ -14,8 +14,11 @@ pub const OUTBOX_MAX: usize = 2_000;
 pub const LETTERS_PER_ASK_MAX: usize = 16;
 /// How long a letter is tried.
 pub const LETTER_LIFE: Duration = Duration::from_hours(672);
-/// Letter ids looked at per clean-up, so that one wake never walks a whole shelf.
-pub const CLEANED_PER_WAKE_MAX: usize = 256;
+/// Letters of one contact that wait to be acknowledged: what one acknowledgement carries. A contact that writes more in
+/// an hour is told to come back.
+pub const OWED_MAX: usize = 256;
+/// Letter ids forgotten per clean-up: more than all contacts of a circle write in an hour.
+pub const CLEANED_PER_WAKE_MAX: usize = 4_096;
 /// Documents that one contact may bring: well above what one person rates in two years.
 pub const DOCUMENTS_PER_CONTACT_MAX: usize = 4_000;
 /// Documents asked for in one frame.

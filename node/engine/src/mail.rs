@@ -9,12 +9,12 @@ use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire::{Reason, mail as frame};
 
 use crate::contacts::{self, Contact, Standing, meet};
-use crate::engine::{Engine, Fault, Job, Notice, Protocol, Turn};
+use crate::engine::{Engine, Fault, Job, Node, Notice, Protocol, Turn};
 use crate::intake::{Answer, Opened};
 use crate::pairs::Party;
-use crate::shelf::Shelf;
+use crate::shelf::{Key, Shelf};
 use crate::view::{Unreadable, View};
-use crate::{limits, own, row};
+use crate::{hello, limits, own, row};
 
 /// A letter on its way.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,6 +33,13 @@ pub struct Waiting {
     pub taken: Option<Timestamp>,
     /// Why it still waits, after a try.
     pub why: Why,
+}
+
+impl Waiting {
+    /// Whether it can still be taken.
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.taken.is_none() && self.why != Why::Refused && self.expires > now
+    }
 }
 
 /// Why a letter waits.
@@ -107,13 +114,11 @@ pub(crate) fn flush(engine: &mut Engine, to: IdentityId, turn: &mut Turn<'_, '_>
     }
     let mut names = Vec::new();
     let mut letters = Vec::new();
-    let rows = rows(turn.view, &to)?;
     // Until the welcome was taken the other side has no key for any other letter.
-    let is_welcoming = rows.iter().any(|(_, row)| matches!(row.body, Body::Welcome(_)) && row.taken.is_none());
-    for (name, row) in rows {
-        let is_due = row.taken.is_none() && row.why != Why::Refused && row.expires > turn.now;
+    let is_welcoming = is_welcoming(turn.view, &to, turn.now)?;
+    for (name, row) in rows(turn.view, &to)? {
         let is_held = is_welcoming && !matches!(row.body, Body::Welcome(_));
-        if !is_due || is_held || names.len() == limits::LETTERS_PER_ASK_MAX {
+        if !row.is_due(turn.now) || is_held || names.len() == limits::LETTERS_PER_ASK_MAX {
             continue;
         }
         if let Some(sealed) = seal(engine, &to, &contact, &name, &row, turn)? {
@@ -145,28 +150,56 @@ pub(crate) fn answered(
             return Ok(());
         }
     };
+    let (mut is_passing, mut is_stale) = (false, false);
     for (name, result) in names.into_iter().zip(results) {
+        let Some(row) = turn.get::<Waiting>(Shelf::Outbox, &name)? else { continue };
         match result {
-            frame::Outcome::Taken => taken(&name, turn)?,
+            frame::Outcome::Taken => taken(&name, row, turn),
             // The other node is at a bound of its own, or has not met me yet: later may do.
-            frame::Outcome::Refused(Reason::Busy | Reason::Stranger) => note(&name, Why::Unreachable, turn)?,
+            frame::Outcome::Refused(Reason::Busy | Reason::Stranger) => {
+                is_passing = true;
+                note(&name, Why::Unreachable, turn)?;
+            }
+            // Sealed to a key that its owner has forgotten: the new one is on its card.
+            frame::Outcome::Refused(Reason::Expired) if !matches!(row.body, Body::Acceptance(_)) => {
+                is_stale = true;
+                note(&name, Why::Unreachable, turn)?;
+            }
             frame::Outcome::Refused(_) => note(&name, Why::Refused, turn)?,
         }
     }
     turn.tell(Notice::Circle);
-    flush(engine, to, turn)
+    if is_stale {
+        return hello::ask_card(engine, to, turn);
+    }
+    // What was refused for now is not sent again at once, or two nodes would do nothing else: the next link or the
+    // next look at the shelves sends it.
+    if is_passing { Ok(()) } else { flush(engine, to, turn) }
+}
+
+/// Whether a welcome to a contact has still to be taken.
+pub(crate) fn is_welcoming(view: &dyn View, to: &IdentityId, now: Timestamp) -> Result<bool, Unreadable> {
+    Ok(rows(view, to)?.iter().any(|(_, row)| matches!(row.body, Body::Welcome(_)) && row.is_due(now)))
+}
+
+/// Whether my acceptance of a contact's invitation can still be taken.
+pub(crate) fn is_accepting(view: &dyn View, to: &IdentityId, now: Timestamp) -> Result<bool, Unreadable> {
+    let is_refused = |row: &Waiting| matches!(row.body, Body::Acceptance(_)) && row.why == Why::Refused;
+    let rows = rows(view, to)?;
+    Ok(rows.iter().all(|(_, row)| !is_refused(row) && row.expires > now))
 }
 
 /// Reads letters that intake opened; answers only what is durable when the answer leaves.
 pub(crate) fn receive(
     engine: &mut Engine,
+    from: &Node,
     letters: Vec<Result<Box<Opened>, Reason>>,
     turn: &mut Turn<'_, '_>,
 ) -> Result<Vec<u8>, Unreadable> {
     let mut results = Vec::with_capacity(letters.len());
     for letter in letters {
         let result = match letter {
-            Ok(opened) => read(engine, &opened, turn)?,
+            Ok(opened) => read(engine, from, &opened, turn)?,
             Err(reason) => Err(reason),
         };
         results.push(result.map_or_else(frame::Outcome::Refused, |()| frame::Outcome::Taken));
@@ -219,8 +252,25 @@ pub(crate) fn forget(to: &IdentityId, turn: &mut Turn<'_, '_>) -> Result<(), Unr
     Ok(())
 }
 
-fn read(engine: &mut Engine, opened: &Opened, turn: &mut Turn<'_, '_>) -> Result<Result<(), Reason>, Unreadable> {
+fn read(
+    engine: &mut Engine,
+    from: &Node,
+    opened: &Opened,
+    turn: &mut Turn<'_, '_>,
+) -> Result<Result<(), Reason>, Unreadable> {
     let letter: &Letter = &opened.letter;
+    // A card names a device. Only that device can have brought it: the link proves the key, so that nobody can name
+    // the device of somebody else.
+    if opened.card.as_ref().is_some_and(|card| !matches!(card.body(), Content::Card(card) if card.device == *from)) {
+        return Ok(Err(Reason::BadSignature));
+    }
+    let writer = contacts::one(turn.view, &letter.from)?;
+    if writer.as_ref().is_some_and(|writer| writer.standing == Standing::Changed) {
+        return Ok(Err(Reason::Stranger));
+    }
+    if writer.is_some_and(|writer| writer.owed.len() >= limits::OWED_MAX) {
+        return Ok(Err(Reason::Busy));
+    }
     if turn.get::<Timestamp>(Shelf::Seen, letter.id.as_bytes())?.is_some() {
         return Ok(Ok(()));
     }
@@ -231,7 +281,7 @@ fn read(engine: &mut Engine, opened: &Opened, turn: &mut Turn<'_, '_>) -> Result
         (Body::Welcome(body), Party::Contact(id), None) if id == letter.from => {
             let read = meet::read_welcome(engine, letter, body, opened.card.as_ref(), turn)?;
             if read.is_ok() {
-                end(&id, &[letter.re].into_iter().flatten().collect::<Vec<_>>(), turn);
+                end(&id, &[letter.re].into_iter().flatten().collect::<Vec<_>>(), turn)?;
             }
             read
         }
@@ -239,8 +289,9 @@ fn read(engine: &mut Engine, opened: &Opened, turn: &mut Turn<'_, '_>) -> Result
             contacts::read_update(engine, id, body, opened.card.as_ref(), turn)?
         }
         (Body::Acknowledgement(body), Party::Contact(id), Some(_)) if id == letter.from => {
-            end(&id, &body.received, turn);
-            Ok(())
+            // Doing so twice changes nothing, so it need not be remembered.
+            end(&id, &body.received, turn)?;
+            return Ok(Ok(()));
         }
         _ => Err(Reason::Unknown),
     };
@@ -254,7 +305,7 @@ fn read(engine: &mut Engine, opened: &Opened, turn: &mut Turn<'_, '_>) -> Result
 
 /// Notes that a letter is to be acknowledged. A welcome answers an acceptance; acknowledgements end there.
 fn owe(letter: &Letter, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
-    if matches!(letter.body, Body::Acknowledgement(_) | Body::Acceptance(_)) {
+    if matches!(letter.body, Body::Acceptance(_)) {
         return Ok(());
     }
     let Some(mut contact) = contacts::one(turn.view, &letter.from)? else { return Ok(()) };
@@ -265,27 +316,28 @@ fn owe(letter: &Letter, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
 }
 
 /// These letters of mine were acknowledged.
-fn end(to: &IdentityId, ids: &[LetterId], turn: &mut Turn<'_, '_>) {
+fn end(to: &IdentityId, ids: &[LetterId], turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
     for id in ids {
-        turn.drop(Shelf::Outbox, &name(to, id));
+        if turn.view.get(&Key::new(Shelf::Outbox, name(to, id)))?.is_some() {
+            turn.drop(Shelf::Outbox, &name(to, id));
+            turn.tell(Notice::Circle);
+        }
     }
-    turn.tell(Notice::Circle);
+    Ok(())
 }
 
-fn taken(name: &[u8], turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
-    let Some(mut row) = turn.get::<Waiting>(Shelf::Outbox, name)? else { return Ok(()) };
+fn taken(name: &[u8], mut row: Waiting, turn: &mut Turn<'_, '_>) {
     if matches!(row.body, Body::Acknowledgement(_)) {
-        turn.drop(Shelf::Outbox, name);
-        return Ok(());
+        return turn.drop(Shelf::Outbox, name);
     }
     row.taken = Some(turn.now);
     row.why = Why::Taken;
     turn.put(Shelf::Outbox, name, &row);
-    Ok(())
 }
 
 fn note(name: &[u8], why: Why, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
-    if let Some(mut row) = turn.get::<Waiting>(Shelf::Outbox, name)? {
+    let row = turn.get::<Waiting>(Shelf::Outbox, name)?;
+    if let Some(mut row) = row.filter(|row| row.why != why) {
         row.why = why;
         turn.put(Shelf::Outbox, name, &row);
     }

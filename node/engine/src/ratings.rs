@@ -6,6 +6,7 @@ use sesame_protocol::document::{Body, Document, DocumentId, Marks, Recommendatio
 use sesame_protocol::limits as bounds;
 use sesame_protocol::market::Market;
 use sesame_protocol::subject::Subject;
+use sesame_protocol::text;
 use sesame_protocol::time::Timestamp;
 
 use crate::decide::{Outcome, Refusal};
@@ -88,6 +89,7 @@ pub(crate) fn rate(
     if advice::mark(&say.marks).is_none() {
         return Ok(Err(Refusal::NoMark));
     }
+    let say = Say { text: text::clean_prose(&say.text), ..say };
     if say.text.chars().count() > bounds::TEXT_CHARS_MAX {
         return Ok(Err(Refusal::TooLong { what: "text", most: bounds::TEXT_CHARS_MAX }));
     }

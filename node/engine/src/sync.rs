@@ -96,17 +96,15 @@ pub(crate) fn reconciled(
 pub(crate) fn pulled(
     engine: &mut Engine,
     id: IdentityId,
+    asked: &[DocumentId],
     rest: Vec<DocumentId>,
     answer: Result<Answer, Fault>,
     turn: &mut Turn<'_, '_>,
 ) -> Result<(), Unreadable> {
     let Ok(Answer::Sync(Synced::Documents(documents))) = answer else { return Ok(()) };
     let Some(contact) = contacts::one(turn.view, &id)?.filter(contacts::Contact::is_live) else { return Ok(()) };
-    let mut is_new = false;
-    for document in documents {
-        is_new |= documents::keep(&id, &contact, &document, turn)?.is_ok();
-    }
-    if is_new {
+    let wanted = documents.into_iter().filter(|document| asked.contains(&document.id()));
+    if documents::keep_all(&id, &contact, wanted, turn)? > 0 {
         turn.tell(Notice::Choose);
     }
     pull_next(engine, id, rest, turn)?;
@@ -128,7 +126,8 @@ fn pull_next(
     let Some(contact) = contacts::one(turn.view, &id)? else { return Ok(()) };
     let Some(node) = engine.link(&contact).filter(|_| !need.is_empty()) else { return Ok(()) };
     let rest = need.split_off(need.len().min(limits::PULLED_AT_ONCE_MAX));
-    engine.ask(node, Protocol::Sync, frame::Ask::Pull(need).encode(), Job::Pull { contact: id, rest }, turn);
+    let bytes = frame::Ask::Pull(need.clone()).encode();
+    engine.ask(node, Protocol::Sync, bytes, Job::Pull { contact: id, asked: need, rest }, turn);
     Ok(())
 }
 

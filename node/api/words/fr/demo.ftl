@@ -7,8 +7,8 @@ demo-import =
        *[other] { $clock-changes } changements d’heure compris
     } ; les { $missing } qui manquent sont nommées.
 demo-sealed = Tout est chiffré. On cherche « Alice », « EDF », une date dans { $bytes } Kio de ses fichiers : aucune trace.
-demo-finding-always = Ce qu’elle ne savait pas : jour et nuit, sans interruption, quelque chose consomme { $watts } W chez elle. Cela fait { $energy } par an, { $percent } % de tout ce qu’elle consomme.
-demo-finding-night = Ce qu’elle ne savait pas : chaque nuit, entre minuit et 6 h, quelque chose consomme { $watts } W chez elle. Ces heures-là font { $energy } par an, { $percent } % de tout ce qu’elle consomme.
+demo-finding-always = Ce qu’elle ne savait pas : jour et nuit, sans interruption, quelque chose consomme { $watts } W chez elle. Cela fait { $energy } par an, { $percent } % de tout ce qu’elle consomme.
+demo-finding-night = Ce qu’elle ne savait pas : chaque nuit, entre minuit et 6 h, quelque chose consomme { $watts } W chez elle. Ces heures-là font { $energy } par an, { $percent } % de tout ce qu’elle consomme.
 demo-contact = Alice et { $name } se rencontrent par un lien qui ne sert qu’une fois. Les deux voient les mêmes six mots : { $words }.
 demo-said-good = des factures claires, et quelqu’un répond
 demo-said-fair = deux fois le mauvais compteur

@@ -45,18 +45,20 @@ fn a_voice_that_weighs_nothing_moves_nothing() {
 }
 
 #[test]
-fn with_three_voices_none_weighs_over_a_third_more_than_its_share_of_the_others() {
-    let mut voices = [
-        voice("Bob", Trust::Much, 100),
-        voice("Chloé", Trust::Some, 40),
-        voice("Dan", Trust::Some, 40),
-        voice("Eve", Trust::Some, 40),
-    ];
-    weigh(&mut voices);
-    // Nine of eighteen is a half; a third is left, and what was cut goes to nobody.
-    let bob = voices.iter().find(|voice| voice.name == "Bob").unwrap();
-    assert!((bob.share - 0.4).abs() < 1e-9, "{}", bob.share);
-    assert!((voices.iter().map(|voice| voice.share).sum::<f64>() - 1.0).abs() < 1e-9);
+fn with_three_voices_none_weighs_over_a_third() {
+    let shares = |trusts: &[Trust]| {
+        let mut voices: Vec<Voice> =
+            trusts.iter().enumerate().map(|(mark, trust)| voice(&mark.to_string(), *trust, mark as u8)).collect();
+        weigh(&mut voices);
+        assert!((voices.iter().map(|voice| voice.share).sum::<f64>() - 1.0).abs() < 1e-9);
+        voices.iter().map(|voice| (voice.share * 1000.0).round() / 1000.0).collect::<Vec<_>>()
+    };
+    let (much, some, little, none) = (Trust::Much, Trust::Some, Trust::Little, Trust::None);
+    assert_eq!(shares(&[much, some, some, some]), [0.333, 0.222, 0.222, 0.222]);
+    assert_eq!(shares(&[much, little, little]), [0.333, 0.333, 0.333]);
+    assert_eq!(shares(&[much, much, little, little, none]), [0.333, 0.333, 0.167, 0.167, 0.0]);
+    // Two are too few for a third each.
+    assert_eq!(shares(&[much, little, none]), [0.9, 0.1, 0.0]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use sesame_protocol::wire::Reason;
 
 use super::{Contact, Standing, Trust, all, invitations, one, put};
 use crate::decide::{Invited, Outcome, Refusal};
-use crate::engine::{Checked, Effect, Engine, Notice, Turn};
+use crate::engine::{Checked, Effect, Engine, Node, Notice, Turn};
 use crate::pairs::{self, Party};
 use crate::shelf::Shelf;
 use crate::view::{Unreadable, View};
@@ -114,12 +114,29 @@ pub(crate) fn accept(
         return Ok(Err(Refusal::Expired { at: invitation.expires }));
     }
     let id = invitation.inviter;
+    // A link may name any device; one of somebody else is not to be taken for this contact.
+    if invitation.device == engine.me.device {
+        return Ok(Err(Refusal::Mine));
+    }
+    if let Some(other) = engine.nodes.get(&invitation.device).filter(|other| **other != id) {
+        return Ok(Err(Refusal::KnownAlready { id: *other }));
+    }
     let known = one(turn.view, &id)?;
     if known.as_ref().is_some_and(|contact| contact.standing != Standing::Asking) {
         return Ok(Err(Refusal::KnownAlready { id }));
     }
     if known.is_none() && all(turn.view)?.len() >= limits::CONTACTS_MAX {
         return Ok(Err(Refusal::Full { what: "contacts", most: limits::CONTACTS_MAX }));
+    }
+    let is_asked = |contact: &Contact| {
+        let opening = contact.opening.as_ref();
+        !contact.refused && opening.is_some_and(|opening| opening.secret.0 == invitation.secret)
+    };
+    if known.as_ref().is_some_and(is_asked) {
+        // The same link once more: what is under way goes on, and its half of the key stays.
+        dial(engine, id, invitation.device, invitation.addresses.clone(), turn);
+        hello::ask(engine, id, turn)?;
+        return Ok(Ok(Outcome::Contact(id)));
     }
     let half = Secret32(turn.chance());
     let opening = Opening { secret: Secret(invitation.secret), half, is_host: false, expires: invitation.expires };
@@ -131,11 +148,17 @@ pub(crate) fn accept(
     };
     mail::forget(&id, turn)?;
     put(&id, &contact, turn);
-    engine.nodes.insert(contact.device, id);
-    engine.tried(id, turn.now);
-    turn.effects.push(Effect::Dial { node: contact.device, at: contact.addresses });
+    engine.place(id, known.map(|known| known.device), contact.device);
+    dial(engine, id, contact.device, contact.addresses, turn);
     hello::ask(engine, id, turn)?;
     Ok(Ok(Outcome::Contact(id)))
+}
+
+fn dial(engine: &mut Engine, id: IdentityId, node: Node, at: Vec<String>, turn: &mut Turn<'_, '_>) {
+    if !engine.links.contains(&node) {
+        engine.tried(id, turn.now);
+        turn.effects.push(Effect::Dial { node, at });
+    }
 }
 
 /// Whether a token shown at hello is that of an open invitation.
@@ -159,12 +182,12 @@ pub(crate) fn carded(
     let Some(mut contact) = one(turn.view, &id)? else { return Ok(()) };
     let Some(opening) = contact.opening.clone().filter(|_| contact.standing == Standing::Asking) else { return Ok(()) };
     // The link named the identity and the device: a card of anybody else is not what was invited.
-    let Body::Card(content) = card.body() else { return Ok(()) };
-    if content.identity != id || content.device != contact.device || !content.person {
+    let invited = card_of(card, &id).filter(|(_, content)| content.device == contact.device);
+    let Some((card, content)) = invited else {
         contact.refused = true;
         put(&id, &contact, turn);
         return Ok(());
-    }
+    };
     if !contact.card.is_empty() {
         return mail::flush(engine, id, turn);
     }
@@ -199,6 +222,10 @@ pub(crate) fn read_acceptance(
         return Ok(Err(Reason::Busy));
     }
     let id = letter.from;
+    let known = one(turn.view, &id)?;
+    if let Some(reason) = known.as_ref().map(|known| objection(engine, &id, known, card, turn)).transpose()?.flatten() {
+        return Ok(Err(reason));
+    }
     let half = Secret32(turn.chance());
     let opening = Opening { secret: row.secret.clone(), half: half.clone(), is_host: true, expires: row.expires };
     let name = if row.name.is_empty() { content.name.clone() } else { row.name.clone() };
@@ -209,20 +236,54 @@ pub(crate) fn read_acceptance(
         opening: Some(opening),
         ..blank(name, Standing::Known, content.device, turn.now)
     };
-    // An old contact that comes back by a new invitation keeps its name and what its word weighs, not its standing.
-    let contact = match one(turn.view, &id)? {
-        Some(old) => Contact { name: old.name, trust: old.trust, since: old.since, sent: old.sent, ..contact },
+    let before = known.as_ref().map(|known| known.device);
+    let contact = match known {
+        // A contact that comes back by a new invitation is who it was: its key is the same.
+        Some(old) if old.is_live() => Contact {
+            name: old.name,
+            standing: old.standing,
+            trust: old.trust,
+            since: old.since,
+            sent: old.sent,
+            ..contact
+        },
+        // I had accepted its invitation, too: mine is the one that counts now.
+        Some(old) => {
+            if let Some(opening) = &old.opening {
+                pairs::close_invitation(&opening.key(&id, &engine.me.id), turn);
+            }
+            mail::forget(&id, turn)?;
+            Contact { name: if old.name.is_empty() { contact.name.clone() } else { old.name }, ..contact }
+        }
         None => contact,
     };
     turn.drop(Shelf::Invitation, &invitation);
     pairs::open_invitation(Party::Contact(id), &PairKey::from_invitation(&row.secret.0, &engine.me.id), turn);
     put(&id, &contact, turn);
-    engine.nodes.insert(contact.device, id);
+    engine.place(id, before, contact.device);
     let key = PairKey::agreed(&row.secret.0, &half.0, &acceptance.half, &engine.me.id, &id);
     pairs::keep(&id, &key, pairs::week(letter.sent), turn);
     let welcome = Welcome { card: Vec::new(), personas: own::persona_keys(&engine.me, turn.view)?, half: half.0 };
     mail::post(engine, id, letter::Body::Welcome(welcome), Some(letter.id), turn)?;
     Ok(Ok(()))
+}
+
+/// Why somebody whom I know cannot become a contact anew by an invitation of mine.
+fn objection(
+    engine: &Engine,
+    id: &IdentityId,
+    known: &Contact,
+    card: &Checked,
+    turn: &Turn<'_, '_>,
+) -> Result<Option<Reason>, Unreadable> {
+    let is_asking = known.standing == Standing::Asking;
+    if !is_asking && !known.is_pinned(card) {
+        return Ok(Some(Reason::BadSignature));
+    }
+    // Each accepted the other's invitation: the smaller identity stays the guest, so that one of the two counts.
+    let is_open = known.opening.as_ref().is_some_and(|opening| opening.expires >= turn.now) && !known.refused;
+    let is_guest = is_asking && is_open && engine.me.id < *id && mail::is_accepting(turn.view, id, turn.now)?;
+    Ok(is_guest.then_some(Reason::Busy))
 }
 
 /// The guest reads the welcome: the host is a contact from now on.
@@ -289,13 +350,16 @@ pub(crate) fn token(opening: &Opening, contact: &IdentityId) -> [u8; 32] {
     .token()
 }
 
-/// A card that is the person's own: what a letter may bring.
+/// A card that is the person's own: what a letter may bring. It is of the first key, whose hash the identity is: later
+/// keys are believed only over a chain of successions, and nobody sends those yet.
 pub(crate) fn card_of<'c>(
     card: &'c Checked,
     from: &IdentityId,
 ) -> Option<(&'c Checked, &'c sesame_protocol::document::Card)> {
     match card.body() {
-        Body::Card(content) if content.identity == *from && content.person => Some((card, content)),
+        Body::Card(content) if content.identity == *from && content.person && content.epoch == 0 => {
+            Some((card, content))
+        }
         _ => None,
     }
 }
