@@ -1,12 +1,14 @@
 //! The loopback listener: who may speak to it, what every answer carries, how much it accepts, and the sessions of
 //! the page. It knows nothing of rooms, vaults or words; [`crate::pages`] and the routes sit behind it.
 //!
-//! A request meets, in this order: [`serve`]'s limits, [`dress`] (headers on every answer), [`guard`] (host, origin,
+//! A request meets, in this order: [`serve`]'s question whose program calls and its limits, [`dress`] (headers on every answer), [`guard`] (host, origin,
 //! fetch metadata), and then the session or the bearer token that its route asks for.
 
 mod guard;
 mod headers;
 mod memory;
+mod owner;
+mod patience;
 mod serve;
 mod sessions;
 

@@ -1,7 +1,11 @@
 //! Who may come in at all: hosts (DNS rebinding), methods, and requests that are no HTTP. Each request carries a good
 //! session, so that the door alone can keep it out.
 
-use anyhow::{Result, ensure};
+use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, ensure};
 use harness::http::Ask;
 use serde_json::Value;
 
@@ -198,5 +202,50 @@ fn the_local_api_takes_nobody_over_loopback() -> Result<()> {
         "a refusal tells something: {}",
         reply.text()
     );
+    Ok(())
+}
+
+/// A user of every Unix, who owns nothing (`nobody`).
+const ANOTHER_USER: u32 = 65_534;
+
+/// Sends a request from a process of its own, as another user if one is given. Gives what came back, if it waits for it.
+fn sent_by(user: Option<u32>, port: u16, ask: &Ask, waits: bool) -> Result<String> {
+    let then = if waits { "cat <&3" } else { "" };
+    let mut command = Command::new("bash");
+    command.arg("-c").arg(format!("exec 3<>/dev/tcp/127.0.0.1/{port} && cat >&3; {then}")).current_dir("/");
+    if let Some(user) = user {
+        command.uid(user);
+    }
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    // The node may have let it go already: that is what it is for.
+    child.stdin.take().context("no way in")?.write_all(&ask.bytes()).ok();
+    Ok(String::from_utf8_lossy(&child.wait_with_output()?.stdout).into_owned())
+}
+
+#[test]
+fn another_user_is_not_let_in_by_a_cookie_that_leaked() -> Result<()> {
+    // A browser sends its cookies to every port of a host: another user's server there learns the one of the session.
+    let target = Target::new()?;
+    let (port, ours) =
+        (target.node.port(), std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(target.node.home())?));
+    if ours != 0 {
+        println!("skipped: only root can act as another user");
+        return Ok(());
+    }
+    let page = target.own("GET", "/data");
+    let form = target.own("POST", "/choose/rate").form(&target.rating());
+    let before = target.state()?;
+    for _ in 0..20 {
+        let read = sent_by(Some(ANOTHER_USER), port, &page, true)?;
+        ensure!(read.is_empty(), "another user reads {read}");
+        // Who does not stay for the answer leaves a connection that belongs to nobody.
+        sent_by(Some(ANOTHER_USER), port, &form, false)?;
+    }
+    let after = target.state()?;
+    ensure!(before == after, "another user changed the state from {before} to {after}");
+    let own = sent_by(None, port, &page, true)?;
+    ensure!(own.starts_with("HTTP/1.1 200"), "the person's own program is answered with {own}");
+    let own = sent_by(None, port, &form, true)?;
+    ensure!(own.starts_with("HTTP/1.1 303"), "the person's own program is answered with {own}");
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! `sesame config`: the settings in `config.toml`, checked before they are written. A person's comments and order stay:
 //! only the line of the setting changes. The node reads the file when it starts.
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -223,11 +225,19 @@ fn changed(before: &str, name: &str, value: &Value, wanted: &Table) -> Result<St
     toml::to_string(wanted).map_err(|error| Problem::new(Code::Failed).with("why", error))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all, a power cut included: a name that reached the disk before what it stands for would
+/// leave an empty file, and the settings gone.
 fn replace(path: &Path, text: &str) -> Result<()> {
     let new = beside(path, "new");
-    let written = std::fs::write(&new, text).and_then(|()| std::fs::rename(&new, path));
-    written.map_err(|error| problem::disk(path, &error))
+    let write = || {
+        let mut file = File::create(&new)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&new, path)?;
+        // The home folder is absolute, so that there is a folder above the file.
+        path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    };
+    write().map_err(|error| problem::disk(path, &error))
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -290,6 +300,19 @@ mod tests {
         let shown = ALL.map(|setting| setting.shown(&Table::new()));
         let taken = [json!(node.language), json!(node.page_port), json!(node.listen), json!(node.auto_lock_minutes)];
         assert_eq!(shown, taken);
+    }
+
+    #[test]
+    fn settings_are_replaced_whole_and_nothing_is_left_beside_them() {
+        let folder = std::env::temp_dir().join(format!("sesame-config-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(home::SETTINGS);
+        replace(&path, "language = \"fr\" # a longer text\n").unwrap();
+        replace(&path, "page_port = 0\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "page_port = 0\n");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        assert!(replace(&folder.join("none/config.toml"), "").is_err());
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -42,11 +42,17 @@ impl Draft {
 
     /// Adds a row.
     pub(crate) fn push(&mut self, row: Row) -> Result<(), Error> {
-        if self.rows.len() >= limits::READINGS_MAX {
-            return Err(Error::TooMany { line: row.line.into(), limit: limits::READINGS_MAX as u64 });
-        }
+        self.room(row.line, 0)?;
         self.counts.empty_values += u64::from(row.value.is_none());
         self.rows.push(row);
+        Ok(())
+    }
+
+    /// Whether one row more fits, beside those that were added and `waiting` others that are yet to be.
+    pub(crate) fn room(&self, line: u32, waiting: usize) -> Result<(), Error> {
+        if self.rows.len() + waiting >= limits::READINGS_MAX {
+            return Err(Error::TooMany { line: line.into(), limit: limits::READINGS_MAX as u64 });
+        }
         Ok(())
     }
 

@@ -44,7 +44,7 @@ impl Read for HalfHours {
     fn read(&self, lines: &mut Lines<'_>) -> Result<Draft, Error> {
         heading(lines)?;
         let draft = Draft::new(None, Some(STEP));
-        let mut file = File { clock: Clock::paris(), draft, block: None, folds: Vec::new(), falls: 0 };
+        let mut file = File { clock: Clock::paris(), draft, block: None, folds: Vec::new(), waiting: 0, falls: 0 };
         while let Some(line) = lines.next()? {
             if !line.is_blank() {
                 file.take(&line)?;
@@ -83,6 +83,8 @@ struct File {
     block: Option<Block>,
     /// Days on which the clocks go back: which of two equal times comes first is known once the whole file is.
     folds: Vec<Block>,
+    /// Rows under such days, which count as much as those in the draft.
+    waiting: usize,
     /// How often a row is earlier than the one before, less how often it is later: above zero, newest first.
     falls: i64,
 }
@@ -153,7 +155,9 @@ impl File {
         block.last = Some(seconds);
         block.falls += falls;
         self.falls += falls;
+        self.draft.room(line_number, self.waiting)?;
         if block.length > DAY {
+            self.waiting += 1;
             block.times.push(Time { seconds, row });
             return Ok(());
         }

@@ -1,5 +1,5 @@
-//! Accepts connections on loopback and hands their requests to a router, within bounds: connections, header size,
-//! header time. Bodies are bounded by the router.
+//! Accepts connections on loopback and hands their requests to a router, within bounds: whose they are, connections,
+//! header size, header time, time to take an answer. Bodies are bounded by the router.
 //!
 //! When all places are taken, the connection that has waited longest *between* requests is closed for the new one.
 //! So five hundred connections that send nothing, or a byte a second, push one another out and never the person.
@@ -17,9 +17,13 @@ use hyper::body::{Frame, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinSet};
 use tower::ServiceExt;
+
+use super::owner;
+use super::patience::Patience;
 
 /// Connections at once.
 pub(crate) const CONNECTIONS_MAX: usize = 64;
@@ -29,6 +33,9 @@ pub(crate) const HEADER_BYTES_MAX: usize = 16 * 1024;
 
 /// How long the head of a request may take to arrive. Also how long a connection may rest between two requests.
 pub(crate) const HEADER_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// How long an answer may wait for its caller to take any of it. A browser that is busy takes seconds.
+const TAKING_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// Headers of a request at most.
 const HEADERS_MAX: usize = 64;
@@ -50,6 +57,11 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
                 continue;
             }
         };
+        // One after the other, and before a place is given: who is not let in can neither fill nor empty the places.
+        if !owner::is_ours(&stream).await {
+            tracing::debug!("a connection of another user was dropped");
+            continue;
+        }
         while tasks.try_join_next().is_some() {}
         if !places.make_room() {
             continue;
@@ -59,13 +71,17 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
         let place = Place { number, places: places.clone() };
         // The list stays locked until the connection is in it: one that ends at once takes itself out only afterwards.
         let mut open = places.open();
+        let stream = Patience::new(stream, TAKING_TIME_MAX);
         let handle = tasks.spawn(converse(stream, router.clone(), Arc::clone(&is_busy), place));
         open.insert(number, Taken { handle, is_busy });
     }
 }
 
 /// Speaks HTTP/1.1 on one connection until either side has enough.
-async fn converse(stream: TcpStream, router: Router, is_busy: Arc<AtomicBool>, _place: Place) {
+async fn converse<S>(stream: Patience<S>, router: Router, is_busy: Arc<AtomicBool>, _place: Place)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let router = router.clone();
         let busy = Busy::new(&is_busy);

@@ -60,17 +60,27 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// The newest checkpoint that opens, and its slot.
+/// The newest checkpoint that opens, and its slot. A slot that the disk cannot read counts as one without a checkpoint,
+/// as a damaged one does; its error is told only if the other does not open either.
 pub(crate) fn open(files: &dyn Files, vault: [u8; 16], root: &Secret) -> Result<(Slot, Checkpoint), Error> {
     let mut newest: Option<(Slot, Checkpoint)> = None;
+    let mut refused = None;
     for slot in Slot::BOTH {
-        let Some(bytes) = read_whole(files, FileId::Checkpoint(slot), FILE_BYTES_MAX)? else { continue };
+        let bytes = match read_whole(files, FileId::Checkpoint(slot), FILE_BYTES_MAX) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => continue,
+            Err(error) => {
+                tracing::warn!(?slot, %error, "a checkpoint cannot be read");
+                refused = Some(Error::from(error));
+                continue;
+            }
+        };
         let Some(found) = parse(bytes, vault, root, slot) else { continue };
         if newest.as_ref().is_none_or(|(_, newest)| newest.sequence < found.sequence) {
             newest = Some((slot, found));
         }
     }
-    newest.ok_or(Damage::Checkpoint.into())
+    newest.ok_or_else(|| refused.unwrap_or(Damage::Checkpoint.into()))
 }
 
 fn parse(mut bytes: Vec<u8>, vault: [u8; 16], root: &Secret, slot: Slot) -> Option<Checkpoint> {

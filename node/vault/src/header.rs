@@ -117,32 +117,45 @@ pub(crate) fn fresh() -> Result<Opened, Error> {
     Ok(Opened { vault, sequence: 1, generation: 1, root: Secret::random()?, key_file: Secret::random()? })
 }
 
-/// Writes the first header of a vault, in both slots; from here on the vault exists.
+/// Writes the first header of a vault, in both slots; from the first of them on the vault exists.
 pub(crate) fn write_new(files: &dyn Files, opened: &Opened, new: &New<'_>) -> Result<(), Error> {
     let bytes = encode(opened, new)?;
-    Slot::BOTH.into_iter().try_for_each(|slot| write(files, slot, &bytes))
+    if let Err(error) = write(files, Slot::A, &bytes) {
+        // It may have its name already, and whoever is told of an error must not find a vault afterwards.
+        let taken_back = files.unlink(FileId::Header(Slot::A)).and_then(|()| files.sync_dir());
+        if taken_back.is_err() {
+            tracing::warn!("the header of a vault that could not be made may have been left behind");
+        }
+        return Err(error);
+    }
+    // With one copy the vault is there and whole; opening writes the other again.
+    if write(files, Slot::B, &bytes).is_err() {
+        tracing::warn!("the second copy of the header could not be written");
+    }
+    Ok(())
 }
 
-/// Opens the newest header that opens; a copy that is missing or damaged is then written again from it.
+/// Opens the newest header that opens; a copy that is missing, unreadable or damaged is then written again from it.
 pub(crate) fn open(files: &dyn Files, unlock: &Unlock<'_>) -> Result<Opened, Error> {
-    let slots = Slot::BOTH.map(|slot| read(files, slot));
-    let [first, second] = slots;
-    let (first, second) = (first?, second?);
-    if first.is_none() && second.is_none() {
-        return Err(Error::Missing);
-    }
-    let parsed: Vec<_> = [(Slot::A, first), (Slot::B, second)]
-        .into_iter()
-        .filter_map(|(slot, bytes)| Some((slot, parse(bytes?))))
-        .collect();
     let mut whole = Vec::new();
-    let mut refused = Error::Header(Refusal::Damaged);
-    for (slot, header) in parsed {
+    let mut refused = None;
+    for slot in Slot::BOTH {
+        // The disk may fail under one copy: that is what the other is for.
+        let header = match read(files, slot) {
+            Ok(None) => continue,
+            Ok(Some(bytes)) => parse(bytes),
+            Err(error) => Err(error),
+        };
         match header {
             Ok(header) => whole.push((slot, header)),
             Err(error @ Error::Newer { .. }) => return Err(error),
-            Err(error) => refused = error,
+            // A disk that fails says more than a copy that is damaged.
+            Err(Error::Header(Refusal::Damaged)) if refused.is_some() => {}
+            Err(error) => refused = Some(error),
         }
+    }
+    if whole.is_empty() {
+        return Err(refused.unwrap_or(Error::Missing));
     }
     whole.sort_by_key(|(_, header)| std::cmp::Reverse(header.sequence));
     if let [(_, first), (_, second)] = whole.as_slice()
@@ -159,10 +172,10 @@ pub(crate) fn open(files: &dyn Files, unlock: &Unlock<'_>) -> Result<Opened, Err
                 }
                 return Ok(opened);
             }
-            Err(error) => refused = error,
+            Err(error) => refused = Some(error),
         }
     }
-    Err(refused)
+    Err(refused.unwrap_or(Error::Header(Refusal::Damaged)))
 }
 
 fn encode(opened: &Opened, new: &New<'_>) -> Result<Vec<u8>, Error> {

@@ -12,7 +12,8 @@
 //!
 //! let words = seal::SecretKey::from_bytes([7; 32]);
 //! let files = Memory::new();
-//! let new = New { passphrase: b"a long passphrase", costs: Costs::TEST, recovery: &words.public() };
+//! let recovery = words.public();
+//! let new = New { passphrase: b"a long passphrase", costs: Costs::TEST, recovery: &recovery, first: &[] };
 //! let mut vault = Vault::create_in(Box::new(files.clone()), Box::new(MemoryIndex::new()), new)?;
 //! let key = Key { shelf: 1, name: b"greeting".to_vec() };
 //! vault.commit([Write::Put(key.clone(), b"bonjour".to_vec())])?;

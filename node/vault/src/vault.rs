@@ -70,6 +70,9 @@ pub struct New<'a> {
     pub costs: Costs,
     /// The public half of the key that the recovery words give.
     pub recovery: &'a seal::PublicKey,
+    /// The first writes, as one batch: journalled and durable before the header is, so that a vault without them never
+    /// exists.
+    pub first: &'a [Write],
 }
 
 /// What opens a vault.
@@ -136,7 +139,8 @@ pub fn exists(dir: &Path) -> bool {
 }
 
 impl Vault {
-    /// Makes a vault in a folder, and opens it.
+    /// Makes a vault in a folder, and opens it. All or nothing: after an error, or a crash on the way, there is no vault,
+    /// and what was left of it does not keep a later making from its end.
     pub fn create(dir: &Path, new: New<'_>) -> Result<Self, Error> {
         if exists(dir) {
             return Err(Error::Exists);

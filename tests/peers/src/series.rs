@@ -67,7 +67,9 @@ fn decide(parsed: &sesame_import::Parsed) -> Result<Vec<Write>> {
 /// How much the journal grows by the import.
 fn journal_bytes(writes: &[Write]) -> Result<u64> {
     let words = sesame_protocol::seal::SecretKey::from_bytes([6; 32]);
-    let new = New { passphrase: b"a passphrase of the comparison", costs: Costs::FLOOR, recovery: &words.public() };
+    let recovery = words.public();
+    let new =
+        New { passphrase: b"a passphrase of the comparison", costs: Costs::FLOOR, recovery: &recovery, first: &[] };
     let mut vault = Vault::create_in(Box::new(sesame_vault::Memory::new()), Box::new(MemoryIndex::new()), new)?;
     let before = vault.size().journal_bytes;
     let writes: Vec<_> = writes

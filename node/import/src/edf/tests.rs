@@ -89,6 +89,21 @@ fn one_row_of_a_day_of_25_hours_takes_its_direction_from_the_file() {
 }
 
 #[test]
+fn rows_under_a_day_of_25_hours_count_too_while_they_wait() {
+    // What cannot be read comes after the last row that fits: a bound that holds is met before it.
+    let too_many = |days: [(&str, usize); 2]| {
+        let rows = days.map(|(day, count)| format!("{day};;\r\n{}", "00:30;;\r\n".repeat(count)));
+        let found = read(&file(&format!("{}rubbish\r\n", rows.concat())));
+        let bound = Error::TooMany { line: 2_000_008, limit: 2_000_000 };
+        assert_eq!(found, Err(bound), "{days:?}");
+    };
+    let (most, few) = (limits::READINGS_MAX, 1000);
+    too_many([("26/10/2025", most - few), ("26/10/2025", few + 1)]);
+    too_many([("26/10/2025", few), ("27/10/2025", most - few + 1)]);
+    too_many([("25/10/2025", most - few), ("26/10/2025", few + 1)]);
+}
+
+#[test]
 fn the_hour_that_a_day_of_23_hours_has_not_is_no_hole() {
     let parsed = read(SPRING).unwrap();
     assert_eq!((parsed.readings.len(), parsed.report.holes_count, parsed.report.missing), (46, 0, 0));

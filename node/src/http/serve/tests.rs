@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use axum::routing::get;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use super::*;
 
@@ -58,6 +59,31 @@ async fn five_hundred_silent_connections_do_not_keep_a_person_out() {
         let answer = ask(address, PLAIN).await;
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn who_asks_for_much_and_reads_nothing_does_not_keep_its_place() {
+    let piece = Ok::<_, std::convert::Infallible>(Bytes::from_static(&[7; 4096]));
+    let pieces = move || Body::from_stream(futures::stream::repeat(piece.clone()));
+    let router = Router::new()
+        .route("/whole", get(|| async { "a".repeat(1 << 20) }))
+        .route("/pieces", get(move || async move { pieces() }));
+    // An answer in one piece leaves its connection at rest once it was handed over; one in pieces keeps it busy.
+    for (path, keeps_busy) in [("/whole", false), ("/pieces", true)] {
+        let (near, mut far) = tokio::io::duplex(4096);
+        let (places, is_busy) = (Places::default(), Arc::new(AtomicBool::new(false)));
+        let place = Place { number: 1, places: places.clone() };
+        let most = Duration::from_millis(500);
+        let task = tokio::spawn(converse(Patience::new(near, most), router.clone(), Arc::clone(&is_busy), place));
+        places.open().insert(1, Taken { handle: task.abort_handle(), is_busy: Arc::clone(&is_busy) });
+        let asked = format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").repeat(20);
+        far.write_all(asked.as_bytes()).await.expect("there is room");
+        tokio::time::sleep(most / 5).await;
+        assert_eq!(is_busy.load(Ordering::Relaxed), keeps_busy, "{path}");
+        // Shorter than the time that a connection may rest: it is the answer that is given up.
+        tokio::time::timeout(HEADER_TIME_MAX / 2, task).await.expect(path).expect("no panic");
+        assert!(places.open().is_empty() && !is_busy.load(Ordering::Relaxed), "{path}");
     }
 }
 

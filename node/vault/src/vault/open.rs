@@ -50,6 +50,7 @@ pub(super) fn create(files: &Arc<dyn Files>, index: Arc<dyn Index>, new: &New<'_
     let checkpoint = (Slot::B, 0, *journal.tip());
     let door = Arc::new(RwLock::new(Door::Open(Arc::clone(&shared))));
     let mut made = Vault { shared, door, journal, root: root.clone(), header: *sequence, checkpoint };
+    made.commit(new.first)?;
     made.seal_checkpoint()?;
     files.sync_dir()?;
     header::write_new(files.as_ref(), &opened, new)?;

@@ -26,7 +26,7 @@ fn new(public: &PublicKey) -> New<'_> {
     let costs = Costs::TEST;
     #[cfg(not(debug_assertions))]
     let costs = Costs::FLOOR;
-    New { passphrase: PASSPHRASE, costs, recovery: public }
+    New { passphrase: PASSPHRASE, costs, recovery: public, first: &[] }
 }
 
 fn create(files: &Memory, index: &MemoryIndex) -> Vault {

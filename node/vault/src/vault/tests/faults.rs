@@ -3,24 +3,42 @@
 use std::{
     collections::BTreeSet,
     io,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use super::*;
 use crate::frame::HEAD_BYTES;
 
-/// Files that take only so many bytes more, and then a part of what they are given.
+/// Files that take only so many bytes more, and then a part of what they are given; or so many steps, and then none.
 #[derive(Clone)]
 struct Full {
     inner: Memory,
     left: Arc<AtomicU64>,
+    steps: Arc<AtomicU64>,
     failing_syncs: Arc<AtomicU64>,
+    unreadable: Arc<Mutex<BTreeSet<FileId>>>,
 }
 
 impl Full {
     fn new() -> Self {
-        let (left, failing_syncs) = (Arc::new(AtomicU64::new(u64::MAX)), Arc::default());
-        Self { inner: Memory::new(), left, failing_syncs }
+        let endless = || Arc::new(AtomicU64::new(u64::MAX));
+        let (left, steps) = (endless(), endless());
+        Self { inner: Memory::new(), left, steps, failing_syncs: Arc::default(), unreadable: Arc::default() }
+    }
+
+    /// What is on the disk, which from now on fails wherever one of these files is read.
+    fn over(inner: &Memory, unreadable: impl IntoIterator<Item = FileId>) -> Self {
+        Self { inner: inner.clone(), unreadable: Arc::new(Mutex::new(unreadable.into_iter().collect())), ..Self::new() }
+    }
+
+    /// One step of what writes; after the last of them nothing is done any more, as when the process was killed.
+    fn step(&self) -> io::Result<()> {
+        let left = self.steps.load(Ordering::Relaxed);
+        self.steps.store(left.saturating_sub(u64::from(left != u64::MAX)), Ordering::Relaxed);
+        if left == 0 { Err(broken()) } else { Ok(()) }
     }
 
     fn leave(&self, bytes: u64) {
@@ -42,43 +60,57 @@ fn full() -> io::Error {
     io::Error::from(io::ErrorKind::StorageFull)
 }
 
+fn broken() -> io::Error {
+    io::Error::from(io::ErrorKind::Other)
+}
+
 impl Files for Full {
     fn append(&self, file: FileId, bytes: &[u8]) -> io::Result<u64> {
+        self.step()?;
         match self.spend(bytes.len()) {
             Ok(()) => self.inner.append(file, bytes),
             Err(taken) => self.inner.append(file, &bytes[..taken]).and(Err(full())),
         }
     }
     fn overwrite(&self, file: FileId, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.step()?;
         match self.spend(bytes.len()) {
             Ok(()) => self.inner.overwrite(file, at, bytes),
             Err(taken) => self.inner.overwrite(file, at, &bytes[..taken]).and(Err(full())),
         }
     }
     fn truncate(&self, file: FileId, length: u64) -> io::Result<()> {
+        self.step()?;
         self.inner.truncate(file, length)
     }
     fn sync(&self, file: FileId) -> io::Result<()> {
+        self.step()?;
         let failing = self.failing_syncs.load(Ordering::Relaxed);
         if failing > 0 {
             self.failing_syncs.store(failing - 1, Ordering::Relaxed);
-            return Err(io::Error::from(io::ErrorKind::Other));
+            return Err(broken());
         }
         self.inner.sync(file)
     }
     fn sync_dir(&self) -> io::Result<()> {
+        self.step()?;
         self.inner.sync_dir()
     }
     fn read_at(&self, file: FileId, at: u64, into: &mut [u8]) -> io::Result<usize> {
+        if self.unreadable.lock().unwrap().contains(&file) {
+            return Err(broken());
+        }
         self.inner.read_at(file, at, into)
     }
     fn length(&self, file: FileId) -> io::Result<Option<u64>> {
         self.inner.length(file)
     }
     fn rename(&self, from: FileId, to: FileId) -> io::Result<()> {
+        self.step()?;
         self.inner.rename(from, to)
     }
     fn unlink(&self, file: FileId) -> io::Result<()> {
+        self.step()?;
         self.inner.unlink(file)
     }
     fn list(&self) -> io::Result<Vec<FileId>> {
@@ -153,15 +185,94 @@ fn a_making_that_found_no_space_can_be_done_again() {
         files.leave(u64::MAX);
         let headers = Slot::BOTH.map(|slot| files.length(FileId::Header(slot)).unwrap().is_some());
         match made {
-            Ok(_) => assert_eq!(headers, [true, true]),
+            Ok(_) => assert!(headers[0]),
             Err(error) => {
                 assert!(matches!(error, Error::NoSpace), "{error:?}");
-                if headers == [false, false] {
-                    create_on(&files).commit([put(1, "a", "b")]).unwrap();
-                } else {
-                    open(&files.inner, &MemoryIndex::new()).unwrap();
-                }
+                assert_eq!(headers, [false, false], "an error and a vault");
+                create_on(&files).commit([put(1, "a", "b")]).unwrap();
             }
+        }
+        open(&files.inner, &MemoryIndex::new()).unwrap();
+    }
+}
+
+#[test]
+fn a_making_that_is_killed_anywhere_leaves_no_vault_or_one_with_its_first_writes() {
+    let (first, public) = ([put(1, "a", "b"), put(2, "c", "d")], recovery().public());
+    let mut model = Model::new();
+    apply(&mut model, &first);
+    let (mut without, mut with) = (0, 0);
+    for steps in 0.. {
+        let (files, index) = (Full::new(), MemoryIndex::new());
+        let make = || {
+            let new = New { first: &first, ..new(&public) };
+            Vault::create_in(Box::new(files.clone()), Box::new(index.clone()), new)
+        };
+        files.steps.store(steps, Ordering::Relaxed);
+        let made = make();
+        files.steps.store(u64::MAX, Ordering::Relaxed);
+        if Slot::BOTH.iter().all(|slot| files.length(FileId::Header(*slot)).unwrap().is_none()) {
+            assert!(made.is_err(), "made without a header after {steps} steps");
+            make().unwrap();
+            without += 1;
+        } else {
+            with += 1;
+        }
+        let (vault, opening) = open(&files.inner, &index).unwrap();
+        assert_eq!((opening.batch, opening.dropped_bytes), (1, 0), "{steps} steps");
+        assert_eq!(contents(&vault.reader()).unwrap(), model, "{steps} steps");
+        if with > 10 {
+            break;
+        }
+    }
+    assert!(without > 10, "{without} killed before the header, {with} after it");
+}
+
+#[test]
+fn first_writes_that_are_too_large_make_no_vault() {
+    let (files, public) = (Memory::new(), recovery().public());
+    let first = [put(1, "a", vec![0; VALUE_BYTES_MAX + 1])];
+    let new = New { first: &first, ..new(&public) };
+    let made = Vault::create_in(Box::new(files.clone()), Box::new(MemoryIndex::new()), new);
+    assert!(matches!(made, Err(Error::TooLarge { what: Measure::Value, .. })), "{made:?}");
+    assert!(matches!(open(&files, &MemoryIndex::new()), Err(Error::Missing)));
+}
+
+fn open_on(files: &Full) -> Result<(Vault, Opening), Error> {
+    let (index, unlock) = (Box::new(MemoryIndex::new()), Unlock::Passphrase(PASSPHRASE));
+    Vault::open_in(Box::new(files.clone()), index, unlock, &mut |_| {})
+}
+
+#[test]
+fn one_copy_that_the_disk_cannot_read_keeps_nobody_from_the_other() {
+    let files = Memory::new();
+    let mut vault = create(&files, &MemoryIndex::new());
+    for writes in story() {
+        vault.commit(writes).unwrap();
+    }
+    vault.close().unwrap();
+    let state = states().pop().unwrap();
+    for header in Slot::BOTH {
+        for checkpoint in Slot::BOTH {
+            let unreadable = [FileId::Header(header), FileId::Checkpoint(checkpoint)];
+            let files = Full::over(&files.fork(), unreadable);
+            let unlock = Unlock::Passphrase(b"a slip of the finger");
+            let slip = Vault::open_in(Box::new(files.clone()), Box::new(MemoryIndex::new()), unlock, &mut |_| {});
+            assert!(matches!(slip, Err(Error::Passphrase)), "{slip:?}");
+            let (vault, opening) = open_on(&files).unwrap();
+            assert_eq!((opening.batch, opening.dropped_bytes), (6, 0));
+            assert_eq!(contents(&vault.reader()).unwrap(), state);
+        }
+    }
+    for of in [FileId::Header, FileId::Checkpoint] {
+        let both = open_on(&Full::over(&files.fork(), Slot::BOTH.map(of)));
+        assert!(matches!(both, Err(Error::Disk(_))), "{both:?}");
+        for slot in Slot::BOTH {
+            // The other copy is damaged: the disk is what a person has to hear of.
+            let files = files.fork();
+            files.set(of(slot.other()), vec![0; 40]);
+            let none = open_on(&Full::over(&files, [of(slot)]));
+            assert!(matches!(none, Err(Error::Disk(_))), "{none:?}");
         }
     }
 }
