@@ -2,8 +2,9 @@
 //! pages and routes share.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use sesame_api::node::{InitAsk, Initialised, Language, State};
 use sesame_api::{Code, Problem};
@@ -54,8 +55,10 @@ struct Inner {
     since: String,
     fingerprint: String,
     stop: watch::Sender<bool>,
-    /// When somebody last asked for anything.
-    visited: std::sync::Mutex<Instant>,
+    /// When somebody last asked for anything, in seconds since the machine started.
+    visited: AtomicU64,
+    /// How often the vault was opened: tells a loop that failed from the one that came after it.
+    openings: AtomicU64,
 }
 
 /// Where a node stands.
@@ -70,8 +73,8 @@ enum Place {
 const NOTICES_MAX: usize = 64;
 /// Guesses that a passphrase has to stand, as a power of ten: years of work at the vault's cost per guess.
 const GUESSES_LOG10_MIN: f64 = 9.0;
-/// How often at most it is looked whether the vault is idle.
-const IDLE_LOOK: Duration = Duration::from_secs(1);
+/// How often it is looked whether the vault is idle.
+const IDLE_LOOK: Duration = Duration::from_secs(20);
 /// A passphrase longer than this is not typed by anybody.
 const PASSPHRASE_BYTES_MAX: usize = 1024;
 
@@ -88,8 +91,6 @@ pub async fn run(config: Config, start: Start, ready: impl FnOnce(Ready)) -> Res
     let ticket = (state == State::Bare).then(|| capability::node::ticket(&app).url);
     ready(Ready { page: app.page(), ticket, state });
     listeners.serve(app.clone()).await;
-    app.lock().await;
-    server::clean(&app);
     Ok(())
 }
 
@@ -116,7 +117,8 @@ impl App {
             since: capability::moment(now()),
             fingerprint: words[..3].join(" "),
             stop: watch::channel(false).0,
-            visited: std::sync::Mutex::new(Instant::now()),
+            visited: AtomicU64::new(uptime()),
+            openings: AtomicU64::new(0),
             config,
         })))
     }
@@ -163,12 +165,12 @@ impl App {
 
     /// Somebody asked for something: the time until the vault locks by itself starts again.
     pub(crate) fn visited(&self) {
-        *self.0.visited.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        self.0.visited.store(uptime(), Ordering::Relaxed);
     }
 
     /// How long nobody has asked for anything.
     fn idle(&self) -> Duration {
-        self.0.visited.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+        Duration::from_secs(uptime().saturating_sub(self.0.visited.load(Ordering::Relaxed)))
     }
 
     pub(crate) fn stop(&self) {
@@ -206,38 +208,76 @@ impl App {
         }
     }
 
-    /// Makes the vault and opens it.
-    pub(crate) async fn init(&self, ask: InitAsk) -> Result<Initialised, Problem> {
-        let _changing = self.0.changing.lock().await;
-        if self.state().await != State::Bare {
-            return Err(Problem::new(Code::VaultExists));
-        }
-        let config = self.0.config.clone();
-        let (vault, made) = blocking(move || make(&config, ask)).await?;
-        self.start(vault, false).await?;
-        Ok(made)
+    /// Makes the vault and opens it. `keep` holds the 24 words in memory until they are checked: for the page, which shows
+    /// them later.
+    pub(crate) async fn init(&self, ask: InitAsk, keep: bool) -> Result<Initialised, Problem> {
+        let app = self.clone();
+        whole(async move {
+            let _changing = app.0.changing.lock().await;
+            if app.state().await != State::Bare {
+                return Err(Problem::new(Code::VaultExists));
+            }
+            let config = app.0.config.clone();
+            let (vault, made) = blocking(move || make(&config, ask)).await?;
+            if keep {
+                app.sessions().keep_words(made.words.clone());
+            }
+            // The vault is there from now on, whether it can be served or not.
+            app.enter(Place::Locked, State::Locked).await;
+            app.start(vault, false).await?;
+            Ok(made)
+        })
+        .await
     }
 
-    /// Opens the vault.
+    /// Opens the vault with the passphrase or the 24 words.
     pub(crate) async fn unlock(&self, passphrase: &[u8]) -> Result<(), Problem> {
-        let _changing = self.0.changing.lock().await;
-        match self.state().await {
-            State::Open => return Ok(()),
-            State::Bare => return Err(Problem::new(Code::NoVault)),
-            State::Locked | State::Ailing => {}
-        }
-        let folder = self.0.config.vault();
         let passphrase = composed(passphrase)?;
+        let app = self.clone();
+        whole(async move {
+            let _changing = app.0.changing.lock().await;
+            match app.state().await {
+                State::Open => Ok(()),
+                State::Bare => Err(Problem::new(Code::NoVault)),
+                State::Locked | State::Ailing => app.open_with(passphrase).await,
+            }
+        })
+        .await
+    }
+
+    /// Closes the vault; the node goes on serving, locked.
+    pub(crate) async fn lock(&self) {
+        let app = self.clone();
+        let locked = whole(async move {
+            let _changing = app.0.changing.lock().await;
+            let handle = match &*app.0.place.read().await {
+                Place::Open(handle) => handle.clone(),
+                _ => return Ok(()),
+            };
+            app.enter(Place::Locked, State::Locked).await;
+            app.sessions().forget();
+            handle.close().await;
+            Ok(())
+        });
+        if let Err(problem) = locked.await {
+            tracing::error!(%problem, "the vault was not closed in order");
+        }
+    }
+
+    async fn open_with(&self, passphrase: Zeroizing<String>) -> Result<(), Problem> {
+        let folder = self.0.config.vault();
         let app = self.clone();
         let opened = blocking(move || {
             let mut progress = |progress| app.tell(capability::progress(&progress));
-            Vault::open(&folder, Unlock::Passphrase(passphrase.as_bytes()), &mut progress)
-                .map_err(|error| vault_problem(&error))
+            open(&folder, &passphrase, &mut progress).map_err(|error| vault_problem(&error))
         });
         match opened.await {
             Ok((vault, opening)) => {
                 if opening.dropped_bytes > 0 {
                     tracing::warn!(bytes = opening.dropped_bytes, "an unfinished batch was dropped from the journal");
+                }
+                if opening.lost_batches > 0 {
+                    tracing::error!(batches = opening.lost_batches, "the disk lost batches that were durable");
                 }
                 self.start(vault, opening.index_rebuilt).await
             }
@@ -250,39 +290,37 @@ impl App {
         }
     }
 
-    /// Closes the vault; the node goes on serving, locked.
-    pub(crate) async fn lock(&self) {
-        let _changing = self.0.changing.lock().await;
-        let handle = match &*self.0.place.read().await {
-            Place::Open(handle) => handle.clone(),
-            _ => return,
-        };
-        self.enter(Place::Locked, State::Locked).await;
-        self.0.sessions.forget();
-        handle.close().await;
-    }
-
+    /// Serves an open vault. Whoever calls holds `changing`.
     async fn start(&self, vault: Vault, index_rebuilt: bool) -> Result<(), Problem> {
-        let reader = VaultView::new(vault.reader());
-        let unreadable = |error| Problem::new(Code::Corrupt).with("what", error);
-        let device = own::device(&reader).map_err(unreadable)?;
-        let before = own::addresses(&reader).map_err(unreadable)?;
-        let before = before.iter().filter_map(|address| address.parse().ok()).collect();
+        let first = blocking(move || runtime::read_first(vault)).await?;
+        let before = first.addresses.iter().filter_map(|address| address.parse().ok()).collect();
         let network = sesame_network::Config { listen: self.0.config.addresses()?, before, ..Default::default() };
-        let (commands, events) =
-            sesame_network::spawn(device, network).map_err(|error| Problem::new(Code::Network).with("why", error))?;
+        let (commands, events) = sesame_network::spawn(first.device.clone(), network)
+            .map_err(|error| Problem::new(Code::Network).with("why", error))?;
         let (told, listener) = broadcast::channel(NOTICES_MAX);
         tokio::spawn(translate(listener, self.0.notices.clone()));
-        let app = self.clone();
-        let runtime = tokio::runtime::Handle::current();
-        let failed = Box::new(move |problem: Problem| {
-            tracing::error!(%problem, "the vault failed; the node stops deciding");
-            runtime.spawn(async move { app.enter(Place::Ailing(problem), State::Ailing).await });
-        });
-        let around = Surroundings { notices: told, network: commands, events, failed };
-        let handle = runtime::start(vault, index_rebuilt, around)?;
+        let around = Surroundings { notices: told, network: commands, events, failed: self.on_failure() };
+        let handle = runtime::start(first, index_rebuilt, around)?;
         self.enter(Place::Open(handle), State::Open).await;
         Ok(())
+    }
+
+    /// What happens when the loop of this opening stops by itself.
+    fn on_failure(&self) -> Box<dyn FnOnce(Problem) + Send> {
+        let app = self.clone();
+        let opening = self.0.openings.fetch_add(1, Ordering::Relaxed) + 1;
+        let runtime = tokio::runtime::Handle::current();
+        Box::new(move |problem: Problem| {
+            tracing::error!(%problem, "the node stops deciding");
+            runtime.spawn(async move {
+                // After whatever is changing now: a loop may fail before its node says that it is open.
+                let _changing = app.0.changing.lock().await;
+                let is_current = app.0.openings.load(Ordering::Relaxed) == opening;
+                if is_current && app.state().await == State::Open {
+                    app.enter(Place::Ailing(problem), State::Ailing).await;
+                }
+            });
+        })
     }
 
     async fn enter(&self, place: Place, state: State) {
@@ -300,17 +338,32 @@ fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> 
     getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
     let seed = Seed::from_entropy(*entropy);
     let recovery = seed.recovery().public();
-    let new = New { passphrase: passphrase.as_bytes(), costs: config.costs, recovery: &recovery };
     let unnamed = |why| Problem::new(Code::BadValue).with("name", "name").with("why", why);
-    let writes = own::birth(&seed, &name, now(), &mut chance()).map_err(unnamed)?;
-    let mut vault = Vault::create(&config.vault(), new).map_err(|error| vault_problem(&error))?;
-    let writes: Vec<_> = writes.into_iter().map(runtime::write).collect();
-    vault.commit(&writes).map_err(|error| vault_problem(&error))?;
-    vault.checkpoint().map_err(|error| vault_problem(&error))?;
+    let first = own::birth(&seed, &name, now(), &mut chance()).map_err(unnamed)?;
+    let first: Vec<_> = first.into_iter().map(runtime::write).collect();
+    let new = New { passphrase: passphrase.as_bytes(), costs: config.costs, recovery: &recovery, first: &first };
+    let vault = Vault::create(&config.vault(), new).map_err(|error| vault_problem(&error))?;
     let me =
         own::load(&VaultView::new(vault.reader())).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
     let words = seed.words(capability::language(ask.language)).iter().map(|word| (*word).to_owned()).collect();
     Ok((vault, Initialised { words, did: sesame_protocol::did::to_did(&me.identity.public()) }))
+}
+
+/// Opens a vault with its passphrase, or with the 24 words where that is what was typed, in either language.
+fn open(
+    folder: &Path,
+    typed: &str,
+    progress: &mut dyn FnMut(sesame_vault::Progress),
+) -> Result<(Vault, sesame_vault::Opening), sesame_vault::Error> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    for language in [key::Language::En, key::Language::Fr] {
+        let Ok(seed) = Seed::from_words_in(&words, language) else { continue };
+        match Vault::open(folder, Unlock::Recovery(&seed.recovery()), progress) {
+            Err(sesame_vault::Error::Passphrase) => {}
+            opened => return opened,
+        }
+    }
+    Vault::open(folder, Unlock::Passphrase(typed.as_bytes()), progress)
 }
 
 /// Refuses a passphrase that a machine would guess. `name` is something a guesser knows.
@@ -340,9 +393,26 @@ pub(crate) fn vault_problem(error: &sesame_vault::Error) -> Problem {
         Error::Missing => Problem::new(Code::NoVault),
         Error::Disk(error) => Problem::new(Code::Disk).with("why", error),
         Error::Closed => Problem::new(Code::Locked),
-        Error::Chance | Error::TooLarge { .. } => Problem::new(Code::Failed).with("why", error),
+        Error::Chance => Problem::new(Code::Failed).with("why", error),
+        Error::TooLarge { max, .. } => Problem::new(Code::TooLarge).with("limit", max),
         other => Problem::new(Code::Corrupt).with("what", other),
     }
+}
+
+/// Runs a change of state to its end, whoever stops waiting for it: a browser that is closed while the vault is made must
+/// not leave half of it.
+async fn whole<T, F>(change: F) -> Result<T, Problem>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, Problem>> + Send + 'static,
+{
+    tokio::spawn(change).await.map_err(|error| Problem::new(Code::Failed).with("why", error))?
+}
+
+/// Seconds since the machine started, those included in which it slept: a laptop that was closed is idle.
+fn uptime() -> u64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    u64::try_from(now.tv_sec).unwrap_or_default()
 }
 
 /// Runs what blocks on a thread where blocking is fine.
@@ -374,16 +444,16 @@ fn composed(passphrase: &[u8]) -> Result<Zeroizing<String>, Problem> {
     Ok(Zeroizing::new(text.nfc().collect()))
 }
 
-/// Locks the vault whenever nobody asked for anything for as long as the settings allow.
+/// Locks the vault whenever nobody asked for anything for as long as the settings allow. A person who has not checked the
+/// 24 words of a new vault yet is given the time.
 async fn lock_when_idle(app: App) {
     let Some(most) = app.config().auto_lock() else { return };
     loop {
-        let idle = app.idle();
-        if idle >= most && app.state().await == State::Open {
+        tokio::time::sleep(IDLE_LOOK).await;
+        let is_new = app.sessions().words().is_some();
+        if !is_new && app.idle() >= most && app.state().await == State::Open {
             tracing::info!("nobody asked for anything; the vault locks");
             app.lock().await;
         }
-        // A locked vault, too, is looked at again after a whole span at most.
-        tokio::time::sleep(most.saturating_sub(idle).max(IDLE_LOOK)).await;
     }
 }

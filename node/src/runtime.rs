@@ -5,18 +5,20 @@ mod pump;
 mod view;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use sesame_engine::{
-    AskId, Decision, Effect, Engine, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable, turn,
+    AskId, Decision, Effect, Engine, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable, own, turn,
 };
 use sesame_network::{Addr, Command, NodeId};
 use sesame_protocol::time::Timestamp;
 use sesame_vault::Vault;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use zeroize::Zeroizing;
 
 pub(crate) use pump::Links;
 pub(crate) use view::{VaultView, write};
@@ -29,6 +31,8 @@ const INBOX_MAX: usize = 1024;
 const TURN_MAX: usize = 256;
 /// A checkpoint is written this long after the first write that it covers.
 const CHECKPOINT_AFTER: Duration = Duration::from_secs(5);
+/// A turn that came to nothing is followed by another look this much later.
+const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// Everything that can happen to the loop.
 enum Happening {
@@ -65,24 +69,61 @@ pub(crate) struct Surroundings {
     pub(crate) failed: Box<dyn FnOnce(Problem) + Send>,
 }
 
-/// Starts the loop over an open vault.
-pub(crate) fn start(vault: Vault, index_rebuilt: bool, around: Surroundings) -> Result<Handle, Problem> {
+/// An open vault, and what is read of it before anything else.
+pub(crate) struct First {
+    vault: Vault,
+    engine: Engine,
+    /// The secret of this device, for the network alone.
+    pub(crate) device: Zeroizing<[u8; 32]>,
+    /// Where the node listened the last time.
+    pub(crate) addresses: Vec<String>,
+}
+
+/// Reads what a node starts from. An index that lost something is made anew: the journal has it all.
+pub(crate) fn read_first(mut vault: Vault) -> Result<First, Problem> {
     let view = VaultView::new(vault.reader());
-    let engine = Engine::open(&view).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
+    let read = || Ok((Engine::open(&view)?, own::device(&view)?, own::addresses(&view)?));
+    let first = match read() {
+        Err(Unreadable::Lost) => {
+            vault.rebuild_index(&mut |_| ()).map_err(|error| crate::app::vault_problem(&error))?;
+            read()
+        }
+        first => first,
+    };
+    let (engine, device, addresses) = first.map_err(|error| unreadable(&error))?;
+    Ok(First { vault, engine, device, addresses })
+}
+
+/// Starts the loop.
+pub(crate) fn start(first: First, index_rebuilt: bool, around: Surroundings) -> Result<Handle, Problem> {
+    let First { vault, engine, .. } = first;
+    let view = VaultView::new(vault.reader());
     let (inbox, happenings) = mpsc::channel(INBOX_MAX);
     let (alarm, waker) = watch::channel(None);
     let links = Arc::new(Mutex::new(Links::default()));
     let handle = Handle { inbox: inbox.clone(), view: view.clone(), links: links.clone(), index_rebuilt };
     let jobs = Arc::new(Mutex::new(BTreeMap::new()));
-    pump::spawn(around.events, inbox.downgrade(), view.clone(), links, jobs.clone());
+    pump::spawn(around.events, inbox.downgrade(), view.clone(), links.clone(), jobs.clone());
     tokio::spawn(ring(waker, inbox.downgrade()));
     let outlets = Outlets { network: around.network, notices: around.notices, alarm, jobs, inbox: inbox.downgrade() };
-    let body = Loop { vault, engine, view, outlets, asked: BTreeMap::new(), last_ask: 0, dirty: None };
+    let body = Loop {
+        vault,
+        engine,
+        view,
+        outlets,
+        links,
+        asked: BTreeMap::new(),
+        last_ask: 0,
+        dirty: None,
+        is_behind: false,
+    };
     let failed = around.failed;
     std::thread::Builder::new()
         .name("loop".to_owned())
         .spawn(move || {
-            if let Err(problem) = body.run(happenings) {
+            // A fault of the program ends this opening of the vault, never in silence.
+            let ended = std::panic::catch_unwind(AssertUnwindSafe(|| body.run(happenings)));
+            if let Err(problem) = ended.unwrap_or_else(|_| Err(Problem::new(Code::Failed).with("why", "a panic"))) {
                 failed(problem);
             }
         })
@@ -169,6 +210,9 @@ struct Loop {
     last_ask: AskId,
     /// When the first write came that no checkpoint covers.
     dirty: Option<Instant>,
+    links: Arc<Mutex<Links>>,
+    /// A turn came to nothing, and with it what the network had said.
+    is_behind: bool,
 }
 
 struct Outlets {
@@ -197,7 +241,7 @@ impl Loop {
                         inputs.push(Input::Asked { ask: self.last_ask, decision });
                     }
                     Happening::Checked(input) => inputs.push(input),
-                    Happening::Tick => inputs.push(Input::Woke),
+                    Happening::Tick => inputs.extend(self.tick()),
                     Happening::Lost => self.rebuild()?,
                     Happening::Close(done) => close = Some(done),
                 }
@@ -223,7 +267,7 @@ impl Loop {
         match self.commit(writes) {
             Ok(()) => {}
             // Nothing was written, and the vault goes on: whoever decided is told, peers try again.
-            Err(problem) if problem.code == Code::NoSpace => return self.give_up(&problem),
+            Err(problem) if matches!(problem.code, Code::NoSpace | Code::TooLarge) => return self.give_up(&problem),
             Err(problem) => return Err(problem),
         }
         let mut wake = None;
@@ -256,14 +300,25 @@ impl Loop {
         self.vault.rebuild_index(&mut |_| ()).map_err(|error| crate::app::vault_problem(&error))
     }
 
+    /// A moment came. After a turn that came to nothing the engine is told anew where the node listens.
+    fn tick(&mut self) -> Vec<Input> {
+        if !std::mem::take(&mut self.is_behind) {
+            return vec![Input::Woke];
+        }
+        let addresses = pump::useful(&held(&self.links).listening);
+        vec![Input::Woke, Input::Listening(addresses)]
+    }
+
     /// Forgets a turn whose writes came to nothing: its effects are not released, and the engine starts afresh from what
-    /// is committed.
+    /// is committed, and from who is linked. It looks again soon what is due.
     fn give_up(&mut self, problem: &Problem) -> Result<(), Problem> {
         for (_, reply) in std::mem::take(&mut self.asked) {
             reply.send(Err(problem.clone())).ok();
         }
-        self.engine = self.engine.reopen(&self.view).map_err(|error| unreadable(&error))?;
-        Ok(())
+        let linked = held(&self.links).linked.clone();
+        self.engine = self.engine.reopen(&self.view, linked).map_err(|error| unreadable(&error))?;
+        self.is_behind = true;
+        self.checkpoint(Some(Instant::now() + TRIED_AGAIN_AFTER))
     }
 
     fn checkpoint(&mut self, wake: Option<Instant>) -> Result<(), Problem> {

@@ -118,6 +118,23 @@ fn a_file_that_is_no_file_of_ours_ends_with_13_and_leaves_nothing() -> Result<()
 }
 
 #[test]
+fn the_24_words_open_the_vault_in_place_of_the_passphrase() -> Result<()> {
+    let mut node = Node::new()?;
+    let words = node.init("Alice")?;
+    node.up()?;
+    node.ok(&["lock"])?;
+    let mut wrong = words.clone();
+    wrong.swap(3, 4);
+    for (typed, status) in [(wrong.join(" "), 5), (words[..23].join(" "), 5), (words.join("  "), 0)] {
+        let file = node.file("words", typed.as_bytes())?;
+        let answer = node.run(&["unlock", "--passphrase-file", text(&file)?])?;
+        ensure!(answer.status == status, "{status} was expected: {}{}", answer.out, answer.err);
+    }
+    ensure!(node.ok(&["status"])?["state"] == "open", "the words did not open the vault");
+    Ok(())
+}
+
+#[test]
 fn a_line_without_an_end_is_refused_at_once() -> Result<()> {
     let node = Node::open("Alice")?;
     let before = node.memory_kib();

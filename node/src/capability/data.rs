@@ -16,6 +16,9 @@ use crate::runtime::now;
 
 /// Bytes of a file: years of half-hours take a few.
 pub(crate) const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Bytes of a file once it is compressed: with the readings it has to fit into one batch of the vault. Files of meters
+/// shrink to a tenth; one that does not is something else.
+const ORIGINAL_BYTES_MAX: usize = 40 * 1024 * 1024;
 /// Readings of one answer.
 const READINGS_MAX: usize = 20_000;
 /// Characters of a file's name that are kept.
@@ -119,6 +122,9 @@ fn read_file(ask: &ImportAsk, bytes: &[u8]) -> Result<series::Import, Problem> {
     let mut deflate = DeflateEncoder::new(Vec::new(), Compression::default());
     let original = deflate.write_all(bytes).and_then(|()| deflate.finish());
     let original = original.map_err(|error| Problem::new(Code::Failed).with("why", error))?;
+    if original.len() > ORIGINAL_BYTES_MAX {
+        return Err(Problem::new(Code::TooLarge).with("most", ORIGINAL_BYTES_MAX));
+    }
     let days = |days: &[sesame_import::Day]| days.iter().map(known_day).collect();
     let report = &parsed.report;
     Ok(series::Import {

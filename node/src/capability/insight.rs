@@ -112,6 +112,8 @@ fn draw(insight: &Insight, words: &'static Words) -> String {
             ("least-energy", Arg::from(size(least).as_str())),
         ],
     );
+    // All figures of an axis are written alike.
+    let places = usize::from(bars.iter().all(|bar| bar.value < 10.0));
     chart::bars(&Bars {
         id: "energy",
         title: &title,
@@ -120,7 +122,7 @@ fn draw(insight: &Insight, words: &'static Words) -> String {
         bars: &bars,
         width: 720,
         height: 280,
-        number: &|value| words.decimal(value, usize::from(value < 10.0)),
+        number: &|value| words.decimal(value, places),
     })
 }
 

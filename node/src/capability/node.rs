@@ -47,7 +47,13 @@ pub(crate) async fn status(app: &App) -> Status {
 
 /// Makes the vault. The only answer that ever holds the 24 words.
 pub(crate) async fn init(app: &App, ask: InitAsk) -> Result<Initialised, Problem> {
-    app.init(ask).await
+    app.init(ask, false).await
+}
+
+/// Makes the vault in the first run of the page, which shows the 24 words later: until they are checked the node keeps
+/// them in memory.
+pub(crate) async fn begin(app: &App, ask: InitAsk) -> Result<(), Problem> {
+    app.init(ask, true).await.map(|_| ())
 }
 
 /// Opens the vault.

@@ -121,9 +121,8 @@ pub(super) async fn make(posted: Posted) -> Response {
         name: posted.field("name").to_owned(),
         language: visit.words.language(),
     };
-    match capability::node::init(&visit.app, ask).await {
-        Ok(made) => {
-            visit.app.sessions().keep_words(made.words);
+    match capability::node::begin(&visit.app, ask).await {
+        Ok(()) => {
             let mut response = StatusCode::SEE_OTHER.into_response();
             response.headers_mut().insert(LOCATION, HeaderValue::from_static("/setup/import"));
             response.headers_mut().insert(SET_COOKIE, super::visit::remember(visit.words.language()));

@@ -141,7 +141,7 @@ async fn pass(inbox: &mpsc::WeakSender<Happening>, input: Input) {
 }
 
 /// The addresses that others can use: loopback ones only when there are no others.
-fn useful(addresses: &[String]) -> Vec<String> {
+pub(super) fn useful(addresses: &[String]) -> Vec<String> {
     let is_local = |address: &&String| address.starts_with("/ip4/127.") || address.starts_with("/ip6/::1/");
     let open: Vec<String> = addresses.iter().filter(|address| !is_local(address)).cloned().collect();
     if open.is_empty() { addresses.to_vec() } else { open }

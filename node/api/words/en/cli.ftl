@@ -57,7 +57,7 @@ cli-quote = "{ $text }"
 ## Asking
 
 cli-ask-name = The name that your contacts will see:
-cli-ask-passphrase = Passphrase:
+cli-ask-passphrase = Passphrase (or the 24 words):
 cli-ask-offer = A passphrase for you: { $passphrase }
     Write it down before you go on. Nobody can give it back to you.
 cli-ask-new = Press Enter to take it, or type one of your own:
@@ -187,11 +187,10 @@ cli-waiting = { $what ->
     [acknowledgement] A confirmation waits for { $name }
    *[other] Something waits for { $name }
 } since { $since }: { $why ->
-    [unreachable] that node does not answer
-    [not_tried] it leaves at the next occasion
-    [refused] that node refused it
-   *[other] the reason is not known
-}. It leaves by itself as soon as both nodes are on; your node gives up on { $until }.
+    [unreachable] that node does not answer. It leaves by itself as soon as both nodes are on; yours gives up on { $until }
+    [refused] that node refused it for good. Ask for a new invitation, and accept that one
+   *[other] it leaves at the next occasion; your node gives up on { $until }
+}.
 cli-invite-named = Invitation for { $name }. It works once, until { $until }.
 cli-invite-anyone = Invitation. It works once, for one person, until { $until }.
 cli-invite-say = What to say with it:

@@ -85,7 +85,7 @@ e0402 = the node does not let you in
 
 e0501 = the passphrase does not open the vault
     .why = one sign may differ: a capital, a space, a hyphen, another keyboard
-    .remedy = try again; if the passphrase is lost, keep the sheet with the 24 words: nobody, not even us, can open the vault without one or the other
+    .remedy = try again; if the passphrase is lost, type the 24 words in its place: nobody, not even us, can open the vault without one or the other
 
 e0502 = these are not the 24 words of this vault
     .why = { $count ->

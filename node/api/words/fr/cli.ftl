@@ -57,7 +57,7 @@ cli-quote = « { $text } »
 ## Questions
 
 cli-ask-name = Le nom que vos contacts verront :
-cli-ask-passphrase = Phrase de passe :
+cli-ask-passphrase = Phrase de passe (ou les 24 mots) :
 cli-ask-offer = Une phrase de passe pour vous : { $passphrase }
     Notez-la avant de continuer. Personne ne pourra vous la rendre.
 cli-ask-new = Appuyez sur Entrée pour la prendre, ou tapez la vôtre :
@@ -189,11 +189,10 @@ cli-waiting = { $what ->
     [acknowledgement] Une confirmation attend { $name }
    *[other] Quelque chose attend { $name }
 } depuis le { $since } : { $why ->
-    [unreachable] son nœud ne répond pas
-    [not_tried] l’envoi part à la prochaine occasion
-    [refused] son nœud a refusé
-   *[other] la raison n’est pas connue
-}. Tout part seul dès que les deux nœuds sont allumés ; le vôtre renonce le { $until }.
+    [unreachable] ce nœud ne répond pas. L’envoi partira tout seul dès que les deux nœuds seront allumés ; le vôtre abandonne le { $until }
+    [refused] ce nœud l’a refusé pour de bon. Demandez une nouvelle invitation et acceptez-la
+   *[other] l’envoi part à la prochaine occasion ; votre nœud abandonne le { $until }
+}.
 cli-invite-named = Invitation pour { $name }. Elle sert une fois, jusqu’au { $until }.
 cli-invite-anyone = Invitation. Elle sert une fois, pour une personne, jusqu’au { $until }.
 cli-invite-say = À dire avec elle :

@@ -85,7 +85,7 @@ e0402 = le nœud ne vous laisse pas entrer
 
 e0501 = la phrase de passe n’ouvre pas le coffre
     .why = un signe est peut-être différent : une majuscule, un espace, un trait d’union, un autre clavier
-    .remedy = réessayez ; si la phrase est perdue, gardez la feuille des 24 mots : personne, pas même nous, ne peut ouvrir le coffre sans l’une ou l’autre
+    .remedy = réessayez ; si la phrase est perdue, tapez les 24 mots à sa place : personne, pas même nous, ne peut ouvrir le coffre sans l’une ou l’autre
 
 e0502 = ce ne sont pas les 24 mots de ce coffre
     .why = { $count ->

@@ -48,7 +48,7 @@ fn a_voice_that_weighs_nothing_moves_nothing() {
 fn with_three_voices_none_weighs_over_a_third() {
     let shares = |trusts: &[Trust]| {
         let mut voices: Vec<Voice> =
-            trusts.iter().enumerate().map(|(mark, trust)| voice(&mark.to_string(), *trust, mark as u8)).collect();
+            (0..).zip(trusts).map(|(mark, trust)| voice(&mark.to_string(), *trust, mark)).collect();
         weigh(&mut voices);
         assert!((voices.iter().map(|voice| voice.share).sum::<f64>() - 1.0).abs() < 1e-9);
         voices.iter().map(|voice| (voice.share * 1000.0).round() / 1000.0).collect::<Vec<_>>()
