@@ -13,12 +13,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use futures::FutureExt;
 use hyper::body::{Frame, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 use tower::ServiceExt;
 
@@ -49,32 +50,41 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
     let places = Places::default();
     let mut number = 0_u64;
     loop {
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let callers = match callers(&listener).await {
+            Ok(callers) => callers,
             Err(error) => {
                 tracing::debug!(%error, "no connection accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
             }
         };
-        // One after the other, and before a place is given: who is not let in can neither fill nor empty the places.
-        if !owner::is_ours(&stream).await {
-            tracing::debug!("a connection of another user was dropped");
-            continue;
+        // Before a place is given: who is not let in can neither fill nor empty the places.
+        for stream in owner::ours(callers).await {
+            while tasks.try_join_next().is_some() {}
+            if !places.make_room() {
+                continue;
+            }
+            number += 1;
+            let is_busy = Arc::new(AtomicBool::new(false));
+            let place = Place { number, places: places.clone() };
+            let stream = Patience::new(stream, TAKING_TIME_MAX);
+            // The list stays locked until the connection is in it: one that ends at once takes itself out afterwards.
+            let mut open = places.open();
+            let handle = tasks.spawn(converse(stream, router.clone(), Arc::clone(&is_busy), place));
+            open.insert(number, Taken { handle, is_busy });
         }
-        while tasks.try_join_next().is_some() {}
-        if !places.make_room() {
-            continue;
-        }
-        number += 1;
-        let is_busy = Arc::new(AtomicBool::new(false));
-        let place = Place { number, places: places.clone() };
-        // The list stays locked until the connection is in it: one that ends at once takes itself out only afterwards.
-        let mut open = places.open();
-        let stream = Patience::new(stream, TAKING_TIME_MAX);
-        let handle = tasks.spawn(converse(stream, router.clone(), Arc::clone(&is_busy), place));
-        open.insert(number, Taken { handle, is_busy });
     }
+}
+
+/// The next caller, and those who wait behind, so that one look tells whose they all are.
+async fn callers(listener: &TcpListener) -> std::io::Result<Vec<TcpStream>> {
+    let mut callers = vec![listener.accept().await?.0];
+    while callers.len() < CONNECTIONS_MAX
+        && let Some(Ok((stream, _))) = listener.accept().now_or_never()
+    {
+        callers.push(stream);
+    }
+    Ok(callers)
 }
 
 /// Speaks HTTP/1.1 on one connection until either side has enough.

@@ -21,7 +21,37 @@ fn at(port: u16) -> SocketAddrV4 {
 
 /// Whose the socket at port 40000 is that is connected to port 7373.
 fn found(lines: &[String]) -> Option<u32> {
-    user(format!("{HEAD}{}", lines.concat()).as_bytes(), &column(at(40_000)), &column(at(7373)))
+    let caller = (at(40_000), at(7373));
+    let mut found = BTreeMap::new();
+    read(format!("{HEAD}{}", lines.concat()).as_bytes(), column, &[caller], &mut found);
+    found.remove(&caller)
+}
+
+#[test]
+fn many_are_found_in_one_reading_and_each_is_its_own() {
+    let users = |port: u16| (!port.is_multiple_of(7)).then(|| u32::from(port % 5) + 1000);
+    let callers: Vec<_> = (40_000..40_064).map(|port| (at(port), at(7373))).collect();
+    let lines = callers.iter().rev().filter_map(|(peer, _)| {
+        let user = users(peer.port())?.to_string();
+        Some(line(peer.port(), 7373, "01", &user, "9"))
+    });
+    let mut found = BTreeMap::new();
+    read(lines.collect::<String>().as_bytes(), column, &callers, &mut found);
+    for caller in &callers {
+        assert_eq!(found.get(caller).copied(), users(caller.0.port()), "{caller:?}");
+    }
+    // The second table is asked for the others only.
+    let (known, missing) = ((at(40_000), at(7373)), (at(40_005), at(7373)));
+    assert!(!found.contains_key(&missing));
+    let entry = |caller: Ends| {
+        line(0, 0, "01", "7", "9").replace(
+            &format!("{} {}", column(at(0)), column(at(0))),
+            &format!("{} {}", mapped_column(caller.0), mapped_column(caller.1)),
+        )
+    };
+    let before = found[&known];
+    read((entry(known) + &entry(missing)).as_bytes(), mapped_column, &callers, &mut found);
+    assert_eq!((found[&known], found[&missing]), (before, 7));
 }
 
 #[test]
@@ -84,17 +114,14 @@ async fn a_connection_of_our_own_passes_over_both_protocols_and_a_closed_one_doe
     }
     for caller in callers {
         let (stream, _) = listener.accept().await.expect("somebody calls");
-        assert!(is_ours(&stream).await, "{caller:?}");
-        let (SocketAddr::V4(peer), SocketAddr::V4(own)) =
-            (stream.peer_addr().expect("connected"), stream.local_addr().expect("connected"))
-        else {
-            panic!("the listener speaks IPv4")
-        };
-        let mine = rustix::process::getuid().as_raw();
-        let Ok(user) = look_up(peer, own) else { continue };
-        assert_eq!(user, Some(mine));
+        let ends = ends(&stream).expect("the listener speaks IPv4");
+        let passed = ours(vec![stream]).await;
+        assert_eq!(passed.len(), 1, "{caller:?}");
+        // Without a table nobody is told from anybody.
+        let Ok(users) = look_up(&[ends]) else { continue };
+        assert_eq!(users.get(&ends).copied(), Some(rustix::process::getuid().as_raw()));
         drop(caller);
-        assert!(!is_ours(&stream).await, "a connection without a program behind it passes");
+        assert!(ours(passed).await.is_empty(), "a connection without a program behind it passes");
     }
     assert!(!may_pass(rustix::process::getuid().as_raw().wrapping_add(1).max(1)));
 }
