@@ -72,5 +72,7 @@ pub const READINGS_PER_IMPORT_MAX: usize = 2_000_000;
 pub const ORIGINAL_PIECE_BYTES: usize = 256 * 1024;
 /// Characters of a name that a person gives.
 pub const NAME_CHARS_MAX: usize = 80;
-/// Documents and imports shown in one answer.
+/// Files that a node takes in: thirty a month for thirty years.
+pub const IMPORTS_MAX: usize = 10_000;
+/// Subjects shown in one answer.
 pub const LISTED_MAX: usize = 1_000;

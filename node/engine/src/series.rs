@@ -177,7 +177,7 @@ pub fn all(view: &dyn View) -> Result<Vec<(Id, Series)>, Unreadable> {
 /// The imports, newest first.
 pub fn imports(view: &dyn View) -> Result<Vec<Imported>, Unreadable> {
     let mut imports: Vec<Imported> =
-        row::walk(view, Shelf::Import, &[], limits::LISTED_MAX)?.into_iter().map(|(_, import)| import).collect();
+        row::walk(view, Shelf::Import, &[], limits::IMPORTS_MAX)?.into_iter().map(|(_, import)| import).collect();
     imports.sort_by_key(|import| std::cmp::Reverse(import.at));
     Ok(imports)
 }
@@ -214,6 +214,10 @@ pub(crate) fn import(import: &Import, turn: &mut Turn<'_, '_>) -> Result<Result<
     let is_known = turn.view.get(&Key::new(Shelf::Import, merged.imported.id))?.is_some();
     if is_known || merged.imported.added + merged.imported.differing == 0 {
         return Ok(Err(Refusal::NothingNew(Box::new(merged.imported))));
+    }
+    // What is kept can be listed: an import beyond the bound would be there and nowhere to be seen.
+    if turn.view.walk(Shelf::Import, &[], None, limits::IMPORTS_MAX)?.len() == limits::IMPORTS_MAX {
+        return Ok(Err(Refusal::Full { what: "imports", most: limits::IMPORTS_MAX }));
     }
     turn.view.lay(merged.writes);
     turn.put(Shelf::Import, &merged.imported.id, &merged.imported);
