@@ -151,10 +151,12 @@ fn typed(context: &Context, command: &str, prompt: &str, option: &str) -> Result
 
 /// Somebody must be there to answer: a terminal on both sides, and leave to ask.
 fn must_be_there(context: &Context, command: &str, option: &str) -> Result<()> {
-    if context.no_input || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(problem::give(command, option));
-    }
-    Ok(())
+    if can_ask(context) { Ok(()) } else { Err(problem::give(command, option)) }
+}
+
+/// Whether somebody is there to answer.
+pub(crate) fn can_ask(context: &Context) -> bool {
+    !context.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// The words of a text; numbers before them, as on a sheet, do not count.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sesame_api::node::{InitAsk, Initialised, Language, State};
+use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 use sesame_engine::{Notice as Told, own};
 use sesame_protocol::key::{self, Seed};
@@ -334,6 +335,7 @@ fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> 
     let passphrase = composed(Zeroizing::new(ask.passphrase).as_bytes())?;
     check_passphrase(&passphrase, &ask.name)?;
     let name: String = ask.name.trim().nfc().collect();
+    let name = if name.is_empty() { Words::of(ask.language).text("common-nobody") } else { name };
     let mut entropy = Zeroizing::new([0; 32]);
     getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
     let seed = Seed::from_entropy(*entropy);

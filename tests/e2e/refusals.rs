@@ -118,6 +118,18 @@ fn a_file_that_is_no_file_of_ours_ends_with_13_and_leaves_nothing() -> Result<()
 }
 
 #[test]
+fn who_gives_no_name_is_somebody() -> Result<()> {
+    let mut node = Node::new()?;
+    let file = node.passphrase_file();
+    node.fails(13, &["init", "--name", "a\u{202e}b", "--passphrase-file", text(&file)?])?;
+    node.ok(&["--lang", "fr", "init", "--passphrase-file", text(&file)?])?;
+    node.up()?;
+    ensure!(node.ok(&["status"])?["vault"]["name"] == "Quelqu\u{2019}un", "{}", node.ok(&["status"])?);
+    node.ok(&["contact", "invite"])?;
+    Ok(())
+}
+
+#[test]
 fn the_24_words_open_the_vault_in_place_of_the_passphrase() -> Result<()> {
     let mut node = Node::new()?;
     let words = node.init("Alice")?;

@@ -31,7 +31,8 @@ pub(super) async fn run(context: &Context, args: &Init) -> Result<()> {
     }
     let name = match &args.name {
         Some(name) => name.clone(),
-        None => ask::line(context, "init", "cli-ask-name", "--name NAME")?,
+        None if ask::can_ask(context) => ask::line(context, "init", "cli-ask-name", "--name NAME")?,
+        None => String::new(),
     };
     let passphrase = match ask::given(context, &args.secret)? {
         Some(given) => given,

@@ -56,7 +56,7 @@ cli-quote = "{ $text }"
 
 ## Asking
 
-cli-ask-name = The name that your contacts will see:
+cli-ask-name = The name that your contacts will see (Enter for none):
 cli-ask-passphrase = Passphrase (or the 24 words):
 cli-ask-offer = A passphrase for you: { $passphrase }
     Write it down before you go on. Nobody can give it back to you.

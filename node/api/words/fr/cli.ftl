@@ -56,7 +56,7 @@ cli-quote = « { $text } »
 
 ## Questions
 
-cli-ask-name = Le nom que vos contacts verront :
+cli-ask-name = Le nom que vos contacts verront (Entrée pour aucun) :
 cli-ask-passphrase = Phrase de passe (ou les 24 mots) :
 cli-ask-offer = Une phrase de passe pour vous : { $passphrase }
     Notez-la avant de continuer. Personne ne pourra vous la rendre.

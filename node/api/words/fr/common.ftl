@@ -1,6 +1,8 @@
 # Ce que la ligne de commande et la page disent toutes deux.
 
 common-yes = oui
+# How contacts see a person who gave no name.
+common-nobody = Quelqu’un
 common-no = non
 
 chart-energy-title = { $energy } du { $from } au { $to }
