@@ -24,18 +24,7 @@ use person::Person;
 
 /// Where the pages are.
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide")
-}
-
-/// The program: the one that `tests/run` built, else the one in the target folder.
-fn program() -> Result<PathBuf> {
-    let built = || {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-        target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")).join("debug/sesame")
-    };
-    let path = std::env::var_os("SESAME_BIN").map_or_else(built, PathBuf::from);
-    path.canonicalize()
-        .with_context(|| format!("{} is not there; build it with: cargo build -p sesame", path.display()))
+    harness::root().join("docs/guide")
 }
 
 /// Plays one page from its first line to its last.
@@ -68,7 +57,7 @@ fn play(name: &str, text: &str, program: &Path) -> Result<()> {
 
 #[test]
 fn every_page_of_the_guide_is_true() -> Result<()> {
-    let program = program()?;
+    let program = harness::node::program()?;
     let mut pages = Vec::new();
     for entry in fs::read_dir(folder())? {
         pages.extend(Some(entry?.path()).filter(|path| path.extension().is_some_and(|ending| ending == "md")));

@@ -260,11 +260,7 @@ impl Drop for Browser {
 
 /// The folder of the pictures.
 pub(crate) fn shots() -> Result<PathBuf> {
-    let target = || {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-        target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")).join("shots")
-    };
-    let folder = std::env::var_os("SESAME_SHOTS").map_or_else(target, PathBuf::from);
+    let folder = std::env::var_os("SESAME_SHOTS").map_or_else(|| harness::target().join("shots"), PathBuf::from);
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }

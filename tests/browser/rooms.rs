@@ -1,8 +1,6 @@
 //! Every room as different people see it: on a phone's width, in the dark, by keyboard alone; and what a machine can tell
 //! of whether a page can be read aloud. A person with a screen reader is still needed for the rest.
 
-use std::path::Path;
-
 use anyhow::{Context as _, Result, ensure};
 use harness::node::{Node, PASSPHRASE, text};
 use harness::sample;
@@ -250,7 +248,7 @@ fn home_is_a_picture_for_the_papers() -> Result<()> {
     let picture = std::fs::read(&shot)?;
     ensure!(picture.starts_with(b"\x89PNG") && picture.len() > 20_000, "the picture has {} bytes", picture.len());
     if std::env::var("SESAME_WRITE_DOCS").is_ok_and(|wanted| wanted == "1") {
-        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+        let docs = harness::root().join("docs");
         std::fs::create_dir_all(&docs)?;
         std::fs::copy(&shot, docs.join("home.png"))?;
     }

@@ -4,3 +4,16 @@ pub mod http;
 pub mod node;
 pub mod sample;
 pub mod world;
+
+use std::path::{Path, PathBuf};
+
+/// The folder of the project: where cargo runs this test, which is not always where the test was built.
+pub fn root() -> PathBuf {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    package.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()).join("..")
+}
+
+/// The folder that cargo builds into.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}

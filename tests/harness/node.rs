@@ -51,14 +51,9 @@ pub struct Answer {
 
 /// The program: the one that `SESAME_BIN` names, else the one in the target folder.
 pub fn program() -> Result<PathBuf> {
-    let built = || {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-        let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"));
-        target.join("debug/sesame")
-    };
-    let path = std::env::var_os("SESAME_BIN").map_or_else(built, PathBuf::from);
-    ensure!(path.exists(), "{} is not there; build it with: cargo build -p sesame", path.display());
-    Ok(path)
+    let path = std::env::var_os("SESAME_BIN").map_or_else(|| crate::target().join("debug/sesame"), PathBuf::from);
+    path.canonicalize()
+        .with_context(|| format!("{} is not there; build it with: cargo build -p sesame", path.display()))
 }
 
 impl Node {

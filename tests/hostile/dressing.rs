@@ -2,7 +2,6 @@
 //! exist, and of what is refused. The routes are read from the router's own source, so that a new one is held too.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use harness::http::{Ask, Reply};
@@ -17,7 +16,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 fn routes() -> Result<BTreeSet<String>> {
     let mut routes = BTreeSet::new();
     for (file, prefix) in [("pages.rs", ""), ("routes.rs", "/v1")] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../node/src").join(file);
+        let path = harness::root().join("node/src").join(file);
         let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let paths = text.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
         routes.extend(paths.map(|path| {

@@ -38,7 +38,7 @@ impl Text {
 
 /// The top of the repository.
 pub(crate) fn top() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    harness::root()
 }
 
 /// Every file that is text, in order of path. Pictures and sample files in Latin-1 are none.
