@@ -105,9 +105,7 @@ pub fn create(home: &Path, ask: InitAsk) -> Result<Initialised, Problem> {
 
 impl App {
     fn new(config: Config) -> Result<Self, Problem> {
-        let mut entropy = Zeroizing::new([0; 32]);
-        getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
-        let words = Seed::from_entropy(*entropy).words(key::Language::En);
+        let words = fresh_seed()?.words(key::Language::En);
         let place = if sesame_vault::exists(&config.vault()) { Place::Locked } else { Place::Bare };
         Ok(Self(Arc::new(Inner {
             place: RwLock::new(place),
@@ -270,7 +268,7 @@ impl App {
         let app = self.clone();
         let opened = blocking(move || {
             let mut progress = |progress| app.tell(capability::progress(&progress));
-            open(&folder, &passphrase, &mut progress).map_err(|error| vault_problem(&error))
+            open_vault(&folder, &passphrase, &mut progress).map_err(|error| vault_problem(&error))
         });
         match opened.await {
             Ok((vault, opening)) => {
@@ -336,9 +334,7 @@ fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> 
     check_passphrase(&passphrase, &ask.name)?;
     let name: String = ask.name.trim().nfc().collect();
     let name = if name.is_empty() { Words::of(ask.language).text("common-nobody") } else { name };
-    let mut entropy = Zeroizing::new([0; 32]);
-    getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
-    let seed = Seed::from_entropy(*entropy);
+    let seed = fresh_seed()?;
     let recovery = seed.recovery().public();
     let unnamed = |why| Problem::new(Code::BadValue).with("name", "name").with("why", why);
     let first = own::birth(&seed, &name, now(), &mut chance()).map_err(unnamed)?;
@@ -351,8 +347,15 @@ fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> 
     Ok((vault, Initialised { words, did: sesame_protocol::did::to_did(&me.identity.public()) }))
 }
 
+/// A seed that the system's chance makes.
+pub(crate) fn fresh_seed() -> Result<Seed, Problem> {
+    let mut entropy = Zeroizing::new([0; 32]);
+    getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
+    Ok(Seed::from_entropy(*entropy))
+}
+
 /// Opens a vault with its passphrase, or with the 24 words where that is what was typed, in either language.
-fn open(
+fn open_vault(
     folder: &Path,
     typed: &str,
     progress: &mut dyn FnMut(sesame_vault::Progress),
@@ -439,7 +442,7 @@ async fn translate(mut told: broadcast::Receiver<Told>, notices: broadcast::Send
     }
 }
 
-/// A passphrase as bytes, with its accents joined to their letters (Unicode NFC): what a keyboard types and what a file
+/// A passphrase with its accents joined to their letters (Unicode NFC): what a keyboard types and what a file
 /// or a list of words holds may be the same sign in two forms, and the vault must open with both.
 fn composed(passphrase: &[u8]) -> Result<Zeroizing<String>, Problem> {
     let text = std::str::from_utf8(passphrase).map_err(|_| Problem::new(Code::BadValue).with("name", "passphrase"))?;

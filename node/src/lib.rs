@@ -14,6 +14,7 @@ mod runtime;
 mod server;
 
 pub use app::{Ready, Start, create, run};
+pub use capability::node::suggestion;
 pub use config::Config;
 
 /// A made-up file for the demo, in the layout of a real export: two years of one home's half-hours, always the same.

@@ -5,7 +5,6 @@ use serde_json::Value;
 use sesame_api::node::{InitAsk, Initialised};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
-use sesame_protocol::key::Seed;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::Context;
@@ -14,8 +13,6 @@ use crate::ask::Hidden;
 use crate::sheet::{Sheet, Tone, columns};
 use crate::{Result, ask, home};
 
-/// Words of a passphrase that is offered: 66 bits.
-const OFFERED: usize = 6;
 /// Columns of the sheet of words.
 const COLUMNS: usize = 4;
 
@@ -58,16 +55,9 @@ fn here(context: &Context, asked: InitAsk) -> Result<Value> {
     serde_json::to_value(&made).map_err(|error| Problem::new(Code::Failed).with("why", error))
 }
 
-/// Six words by chance, with hyphens: the beginning of the words of a fresh seed, which goes no further.
+/// The passphrase that a node would offer.
 fn offered(words: &Words) -> Result<Hidden> {
-    let mut entropy = Zeroizing::new([0; 32]);
-    getrandom::fill(&mut *entropy).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
-    let language = match words.language() {
-        sesame_api::node::Language::En => sesame_protocol::key::Language::En,
-        sesame_api::node::Language::Fr => sesame_protocol::key::Language::Fr,
-    };
-    let all = Seed::from_entropy(*entropy).words(language);
-    Ok(ask::composed(&Zeroizing::new(all[..OFFERED].join("-"))))
+    Ok(Zeroizing::new(sesame_node::suggestion(words.language())?.passphrase))
 }
 
 /// The words with their numbers, down the columns, and what to do with them.
@@ -112,7 +102,7 @@ mod tests {
     fn an_offer_is_six_words_and_never_the_same() {
         for language in [Language::En, Language::Fr] {
             let (one, other) = (offered(Words::of(language)).unwrap(), offered(Words::of(language)).unwrap());
-            assert_eq!(one.split('-').count(), OFFERED);
+            assert_eq!(one.split('-').count(), 6);
             assert_ne!(*one, *other);
         }
     }

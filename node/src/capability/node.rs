@@ -10,7 +10,7 @@ use sesame_protocol::key::Seed;
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::app::App;
+use crate::app::{App, fresh_seed};
 use crate::runtime::Handle;
 
 /// Words of a suggested passphrase: 66 bits.
@@ -76,12 +76,10 @@ pub(crate) fn ticket(app: &App) -> Ticket {
     Ticket { url: format!("{}/enter/{ticket}", app.page()), seconds }
 }
 
-/// A passphrase of six words, made up afresh.
-pub(crate) fn suggestion(language: Language) -> Result<Suggestion, Problem> {
-    let mut entropy = Zeroizing::new([0; 32]);
-    getrandom::fill(entropy.as_mut_slice()).map_err(|error| Problem::new(Code::Failed).with("why", error))?;
+/// A passphrase of six words, made up afresh: the beginning of the words of a seed that goes no further.
+pub fn suggestion(language: Language) -> Result<Suggestion, Problem> {
     // The words of a seed are independent and uniform, all but the last, which holds the checksum.
-    let words = Seed::from_entropy(*entropy).words(super::language(language));
+    let words = fresh_seed()?.words(super::language(language));
     let bits = u32::try_from(SUGGESTED_WORDS * 11).expect("a small number");
     // The French list is written with its accents apart (BIP-39); a person types them joined.
     Ok(Suggestion { passphrase: words[..SUGGESTED_WORDS].join("-").nfc().collect(), bits })

@@ -18,6 +18,7 @@ use crate::{
     journal::{
         Journal,
         replay::{self, End, Extent, Source},
+        scan::Change,
     },
     keys::Keys,
     reader::{Door, Shared, State},
@@ -131,6 +132,18 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
+    /// Takes the changes of one batch, and applies them once enough are gathered.
+    fn take(&mut self, tip: &Tip, changes: &mut Vec<Change>) -> ControlFlow<Error> {
+        self.changes.extend(changes.drain(..).map(|change| (change.path, change.place)));
+        if self.changes.len() < GATHERED_MAX {
+            return ControlFlow::Continue(());
+        }
+        match self.apply(tip) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(lost) => ControlFlow::Break(lost.into()),
+        }
+    }
+
     /// Puts what was gathered into the index, which then stands for the journal up to `tip`.
     fn apply(&mut self, tip: &Tip) -> Result<(), Lost> {
         let changes: Vec<_> = self.changes.iter().map(|(path, place)| (path.as_slice(), *place)).collect();
@@ -155,8 +168,8 @@ fn catch_up(
     if is_of_checkpoint && mark.tip.chain != known.chain {
         return Ok(None);
     }
-    let from = if mark.tip.batch < known.batch { mark.tip } else { known };
     let from_index = mark.tip.batch < known.batch;
+    let from = if from_index { mark.tip } else { known };
     let total = source.bytes_from(&from);
     let mut reached = mark.tip.batch <= known.batch;
     let mut fits = true;
@@ -170,14 +183,7 @@ fn catch_up(
         if tip.batch <= mark.tip.batch || !fits {
             return ControlFlow::Continue(());
         }
-        gathering.changes.extend(changes.drain(..).map(|change| (change.path, change.place)));
-        if gathering.changes.len() < GATHERED_MAX {
-            return ControlFlow::Continue(());
-        }
-        match gathering.apply(tip) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(lost) => ControlFlow::Break(lost.into()),
-        }
+        gathering.take(tip, changes)
     });
     let end = match end {
         // The index may itself be what is wrong: the whole journal will tell.
@@ -217,14 +223,7 @@ fn fill(
     let mut gathering = Gathering { tree, mark: Mark::empty(from), changes: BTreeMap::new() };
     let end = source.run(&from, &mut |tip, changes| {
         progress(Progress::Rebuilding { done: total.saturating_sub(source.bytes_from(tip)), total });
-        gathering.changes.extend(changes.drain(..).map(|change| (change.path, change.place)));
-        if gathering.changes.len() < GATHERED_MAX {
-            return ControlFlow::Continue(());
-        }
-        match gathering.apply(tip) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(lost) => ControlFlow::Break(lost.into()),
-        }
+        gathering.take(tip, changes)
     })?;
     gathering.apply(&end.tip)?;
     tree.index().flush()?;
