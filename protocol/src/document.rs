@@ -12,15 +12,17 @@
     deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)
 )]
 
+mod attestation;
 mod card;
 mod profile;
 mod recommendation;
 mod retraction;
-mod seconds;
+pub(crate) mod seconds;
 
+pub use attestation::Attestation;
 pub(crate) use card::is_address;
 pub use card::{Card, SealKey};
-pub use profile::Profile;
+pub use profile::{MANDATORY, OPTIONAL, Profile};
 pub use recommendation::{Marks, Recommendation};
 pub use retraction::Retraction;
 
@@ -113,6 +115,7 @@ impl Document {
         match &self.body {
             Body::Card(card) => card.version,
             Body::Profile(profile) => profile.version,
+            Body::Attestation(attestation) => attestation.version,
             Body::Recommendation(recommendation) => recommendation.version,
             Body::Retraction(retraction) => retraction.version,
         }
@@ -123,6 +126,7 @@ impl Document {
         match &self.body {
             Body::Card(card) => card.until,
             Body::Profile(profile) => profile.until,
+            Body::Attestation(attestation) => attestation.until,
             Body::Recommendation(recommendation) => recommendation.until,
             Body::Retraction(retraction) => retraction.until,
         }
@@ -190,6 +194,8 @@ pub enum Body {
     Card(Card),
     /// What a vendor tells about itself.
     Profile(Profile),
+    /// Somebody else's word on a field of a profile.
+    Attestation(Attestation),
     /// What a persona thinks of a subject.
     Recommendation(Recommendation),
     /// The end of a slot before its time.
@@ -206,6 +212,7 @@ impl Body {
         match self {
             Self::Card(_) => card::KIND,
             Self::Profile(_) => profile::KIND,
+            Self::Attestation(_) => attestation::KIND,
             Self::Recommendation(_) => recommendation::KIND,
             Self::Retraction(_) => retraction::KIND,
         }
@@ -215,6 +222,7 @@ impl Body {
         match self {
             Self::Card(card) => codec::encode(card),
             Self::Profile(profile) => codec::encode(profile),
+            Self::Attestation(attestation) => codec::encode(attestation),
             Self::Recommendation(recommendation) => codec::encode(recommendation),
             Self::Retraction(retraction) => codec::encode(retraction),
         }
@@ -231,6 +239,11 @@ impl Body {
                 let profile: Profile = codec::decode(payload, DOCUMENT_BYTES_MAX)?;
                 profile.check()?;
                 Ok(Self::Profile(profile))
+            }
+            attestation::KIND => {
+                let attestation: Attestation = codec::decode(payload, DOCUMENT_BYTES_MAX)?;
+                attestation.check()?;
+                Ok(Self::Attestation(attestation))
             }
             recommendation::KIND => {
                 let recommendation: Recommendation = codec::decode(payload, DOCUMENT_BYTES_MAX)?;
@@ -249,6 +262,7 @@ impl Body {
         match self {
             Self::Card(_) => slot(&("card",)),
             Self::Profile(_) => slot(&("profile",)),
+            Self::Attestation(said) => slot(&("attestation", said.identity, &said.field)),
             Self::Recommendation(said) => said.slot(),
             Self::Retraction(retraction) => retraction.slot,
         }

@@ -1,9 +1,9 @@
 //! Letters: private, sealed to one recipient, delivered once. Leaves out delivery, retries and what a letter
 //! sets in motion; whoever opens one must still remember its id until it has expired.
 //!
-//! All letters of this version are *conversation*: authenticated by the pair's key and not signed, so that no
-//! contact can prove to a third person what was written. *Evidence*, which is signed, has its place in the
-//! format and no kind yet.
+//! There are two sorts. *Conversation*, below, goes between contacts: authenticated by the pair's key and not signed,
+//! so that no contact can prove to a third person what was written. [`evidence`] goes between a person and an
+//! organisation, and is signed, so that either can.
 //!
 //! ```text
 //! letter = [suite: 1, sort, recipient key hash, label, sealed: bytes]     exactly one of the size classes long
@@ -20,6 +20,7 @@
 mod acknowledgement;
 mod contact;
 mod envelope;
+pub mod evidence;
 
 pub use acknowledgement::Acknowledgement;
 pub use contact::{Acceptance, Update, Welcome};
@@ -29,7 +30,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 use zeroize::Zeroizing;
 
-use self::envelope::Envelope;
+use self::envelope::{Envelope, Sort};
 use crate::{
     Rng, Verified, codec, hash,
     key::IdentityId,
@@ -37,6 +38,7 @@ use crate::{
     pair::PairKey,
     seal as hpke,
     seal::{KeyHash, Mode},
+    text,
     time::{Timestamp, days},
 };
 
@@ -102,14 +104,14 @@ pub fn seal(letter: &Letter, to: &hpke::PublicKey, pair: &PairKey, rng: &mut dyn
     // Read back as the recipient will: what it would refuse is not sent.
     decode(&inner, &key)?;
     let label = pair.label();
-    let class = envelope::class_of(inner.len()).ok_or(Error::TooLarge { length: inner.len() })?;
-    let padded = envelope::pad(&inner, class)?;
+    let class = envelope::class_of(inner.len(), Sort::Conversation).ok_or(Error::TooLarge { length: inner.len() })?;
+    let padded = envelope::pad(&inner, class, Sort::Conversation)?;
     let secret = pair.secret();
     let sealed = hpke::seal(
         to,
         Mode::Psk { psk: &secret, id: &label },
         &info(&key),
-        &envelope::aad(class, &label),
+        &envelope::aad(class, Some(&label)),
         &padded,
         rng,
     )?;
@@ -139,7 +141,7 @@ pub fn open(
         return Err(Error::OtherPair);
     }
     let secret = pair.secret();
-    let aad = envelope::aad(bytes.len(), &label);
+    let aad = envelope::aad(bytes.len(), Some(&label));
     let padded = hpke::open(key, Mode::Psk { psk: &secret, id: &label }, &info(&hash), &aad, envelope.sealed())?;
     let letter = decode(envelope::unpad(&padded)?, &hash)?;
     if letter.to != *me {
@@ -148,7 +150,7 @@ pub fn open(
     if letter.from == *me {
         return Err(Error::Reflected);
     }
-    check_time(&letter, now)?;
+    check_time(letter.sent, letter.expires, now)?;
     Ok(Verified::new(letter))
 }
 
@@ -194,21 +196,28 @@ fn read<B: Serialize + DeserializeOwned>(
         return Err(Error::OtherKey);
     }
     check(&body)?;
-    let moment = |minutes: u64| minutes.checked_mul(MILLIS_PER_MINUTE).map(Timestamp::from_millis).ok_or(Error::Time);
     let (sent, expires) = (moment(sent)?, moment(expires)?);
-    if expires <= sent || expires > sent.plus(days(LETTER_LIFE_DAYS_MAX)) {
-        return Err(Error::Time);
-    }
+    check_span(sent, expires)?;
     Ok(Letter { from, to, number, id, sent, expires, re, body: wrap(body) })
 }
 
-fn check_time(letter: &Letter, now: Timestamp) -> Result<(), Error> {
-    if letter.expires <= now {
-        return Err(Error::Expired { expires: letter.expires });
+/// A moment that was written in minutes.
+fn moment(minutes: u64) -> Result<Timestamp, Error> {
+    minutes.checked_mul(MILLIS_PER_MINUTE).map(Timestamp::from_millis).ok_or(Error::Time)
+}
+
+fn check_span(sent: Timestamp, expires: Timestamp) -> Result<(), Error> {
+    let is_sane = sent < expires && expires <= sent.plus(days(LETTER_LIFE_DAYS_MAX));
+    if is_sane { Ok(()) } else { Err(Error::Time) }
+}
+
+fn check_time(sent: Timestamp, expires: Timestamp, now: Timestamp) -> Result<(), Error> {
+    if expires <= now {
+        return Err(Error::Expired { expires });
     }
     // Ids are remembered until letters expire, so a wrong clock must not make that for ever.
-    if letter.sent > now.plus(VERSION_AHEAD) {
-        return Err(Error::FromTheFuture { sent: letter.sent });
+    if sent > now.plus(VERSION_AHEAD) {
+        return Err(Error::FromTheFuture { sent });
     }
     Ok(())
 }
@@ -242,7 +251,7 @@ pub enum Error {
         /// The suite.
         suite: u8,
     },
-    /// This version knows no such kind; evidence has none yet.
+    /// This version knows no such kind, or it is of the other sort.
     #[error("a letter of an unknown kind")]
     UnknownKind,
     /// The letter is for another key than the one given.
@@ -260,6 +269,12 @@ pub enum Error {
     /// It was written to somebody else, and sealed again to this reader.
     #[error("written to somebody else")]
     Misaddressed,
+    /// It is not of the one that it had to be of.
+    #[error("written by somebody else")]
+    OtherWriter,
+    /// The signature is not the writer's.
+    #[error("the signature does not hold")]
+    BadSignature,
     /// It is one's own letter, sent back.
     #[error("one's own letter came back")]
     Reflected,
@@ -287,6 +302,26 @@ pub enum Error {
         found: usize,
         /// How many there may be.
         max: usize,
+    },
+    /// A list says something twice, or is not in order.
+    #[error("{field} are not in order, or one stands twice")]
+    Unordered {
+        /// Of what.
+        field: &'static str,
+    },
+    /// A text has something that may not travel, or too much of it, or is no name where one is expected.
+    #[error("{field}: {error}")]
+    Text {
+        /// Which text.
+        field: &'static str,
+        /// What is wrong.
+        error: text::Error,
+    },
+    /// Data would be kept for no time, or longer than any purpose takes.
+    #[error("{days} days of retention")]
+    Retention {
+        /// How many days.
+        days: u32,
     },
 }
 

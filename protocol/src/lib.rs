@@ -16,9 +16,12 @@
 //! assert_eq!(subject.as_str(), "domain:example.org");
 //! ```
 
+pub mod agreement;
+pub mod code;
 pub mod codec;
 pub mod did;
 pub mod document;
+pub mod door;
 pub mod hash;
 pub mod invitation;
 pub mod key;
@@ -26,6 +29,7 @@ pub mod letter;
 pub mod limits;
 pub mod market;
 pub mod pair;
+pub mod relation;
 pub mod seal;
 pub mod subject;
 pub mod sync;

@@ -32,10 +32,29 @@ pub const PERSONAS_MAX: usize = 64;
 pub const SUBJECTS_MAX: usize = 16;
 /// Markets that a profile names.
 pub const MARKETS_MAX: usize = 16;
+/// Terms or purposes that a profile names: the roster and the list of purposes have under twenty each.
+pub const CODES_MAX: usize = 32;
 /// Fields of a profile: the mandatory and optional ones together are under forty.
 pub const FIELDS_MAX: usize = 64;
 /// Bytes of the name of a profile's field.
 pub const FIELD_BYTES_MAX: usize = 40;
+
+/// Bytes of an agreement: 64 field names, 16 recipients and two signatures, with room.
+pub const AGREEMENT_BYTES_MAX: usize = 8 * 1024;
+/// Bytes of a presentation: 64 values of 500 characters each, their salts and digests, and two signatures.
+pub const PRESENTATION_BYTES_MAX: usize = 128 * 1024;
+/// Bytes of a receipt: the record in base64 and two signatures.
+pub const RECEIPT_BYTES_MAX: usize = 32 * 1024;
+/// Others who would receive what is disclosed; whoever names more has not thought about it.
+pub const RECIPIENTS_MAX: usize = 16;
+/// Days that disclosed data may be kept: ten years, the longest that accounts are kept by law.
+pub const RETENTION_DAYS_MAX: u32 = 3_660;
+/// Characters of one disclosed value: an address of several lines.
+pub const VALUE_CHARS_MAX: usize = 500;
+/// Letters that an organisation may leave in one visit; the rest comes with the next.
+pub const COLLECTED_MAX: usize = 16;
+/// Attestations shown beside a profile: one a field.
+pub const ATTESTATIONS_MAX: usize = 64;
 
 /// Letters in one frame; the frame's bytes bound them again.
 pub const LETTERS_PER_FRAME_MAX: usize = 64;

@@ -1,4 +1,4 @@
-//! The frames of the three request-response protocols: `hello`, `mail` and `sync`. Each is one canonical CBOR
+//! The frames of the request-response protocols: `hello`, `mail`, `sync` and `desk`. Each is one canonical CBOR
 //! value with a bound. Leaves out streams, retries and who may ask: a frame that decodes is only well formed.
 
 #![cfg_attr(
@@ -6,6 +6,7 @@
     deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)
 )]
 
+pub mod desk;
 pub mod hello;
 pub mod mail;
 pub mod sync;

@@ -5,6 +5,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+#[path = "vectors/relations.rs"]
+mod relations;
+
 use std::{collections::BTreeMap, path::PathBuf};
 
 use curve25519_dalek::{
@@ -18,7 +21,7 @@ use sha2::{Digest, Sha512};
 
 use sesame_protocol::{
     did,
-    document::{Body, Card, Document, DocumentId, Marks, Profile, Recommendation, Retraction, SealKey},
+    document::{Attestation, Body, Card, Document, DocumentId, Marks, Profile, Recommendation, Retraction, SealKey},
     invitation::Invitation,
     key::{IdentityId, Language, Online, PublicKey, RelationUse, Seed, Signature, SigningKey, safety_words, verify},
     letter::{self, Acceptance, Acknowledgement, Letter, LetterId, Update, Welcome},
@@ -28,14 +31,14 @@ use sesame_protocol::{
     subject::Subject,
     sync,
     time::{Timestamp, days},
-    wire::{Reason, hello, mail, sync as frames},
+    wire::{Reason, desk, hello, mail, sync as frames},
 };
 
 const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
 type Make = fn() -> Value;
 
-const FILES: [(&str, Make); 9] = [
+const FILES: [(&str, Make); 12] = [
     ("keys.json", keys),
     ("signatures.json", signatures),
     ("subjects.json", subjects),
@@ -45,6 +48,9 @@ const FILES: [(&str, Make); 9] = [
     ("invitation.json", invitation),
     ("sync.json", reconciliation),
     ("wire.json", wire),
+    ("doors.json", relations::codes),
+    ("evidence.json", relations::letters),
+    ("agreements.json", relations::agreement),
 ];
 
 fn path(name: &str) -> PathBuf {
@@ -291,12 +297,24 @@ fn documents() -> Value {
         identity: card().identity,
         name: "Énergie du Bourg".into(),
         subjects: vec![Subject::parse("domain:example.org").unwrap(), Subject::parse("siren:552081317").unwrap()],
+        terms: vec!["SD-BASE".into()],
+        uses: vec!["quote".into()],
         markets: vec![Market::parse("04.5.1").unwrap()],
         fields: BTreeMap::from([("legal.name".into(), "Énergie du Bourg SA".into())]),
         version: NOW.seconds(),
         until: NOW.plus(days(700)),
     };
+    let attestation = Attestation {
+        identity: card().identity,
+        field: "tax_country".into(),
+        value: "FR".into(),
+        how: "Read in the register.".into(),
+        by: "Chambre des métiers".into(),
+        version: NOW.seconds(),
+        until: NOW.plus(days(300)),
+    };
     let all = [
+        ("attestation", Document::sign(Body::Attestation(attestation), &persona).unwrap()),
         ("card", Document::sign(Body::Card(card()), &seed().rotation().identity(0)).unwrap()),
         ("profile", Document::sign(Body::Profile(profile), &persona).unwrap()),
         ("retraction", Document::sign(Body::Retraction(Retraction::of(&said, NOW)), &persona).unwrap()),
@@ -435,6 +453,9 @@ fn wire() -> Value {
         "sync_announce": hex(&frames::Ask::Announce.encode()),
         "sync_documents": hex(&frames::Answer::Documents(vec![vec![1, 2, 3]]).encode()),
         "sync_noted": hex(&frames::Answer::Noted.encode()),
+        "desk_ask": hex(&desk::Ask { seal: None, after: 3, letters: vec![vec![1, 2, 3]] }.encode()),
+        "desk_answer": hex(&desk::Answer { card: vec![1], letters: vec![desk::Parcel { number: 4, letter: vec![2] }], more: true, ..Default::default() }.encode()),
+        "desk_refused": hex(&desk::Answer { card: vec![1], refused: Some(Reason::Stranger), ..Default::default() }.encode()),
         "sync_refused": hex(&frames::Answer::Refused(Reason::BadSignature).encode()),
     })
 }

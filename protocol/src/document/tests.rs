@@ -50,6 +50,8 @@ fn profile() -> Profile {
         identity: IdentityId::from_bytes([1; 32]),
         name: "Énergie du Bourg".into(),
         subjects: vec![Subject::parse("domain:example.org").unwrap(), Subject::parse("siren:552081317").unwrap()],
+        terms: vec!["SD-BASE".into()],
+        uses: vec!["quote".into()],
         markets: vec![Market::parse("04.5.1").unwrap()],
         fields: BTreeMap::from([("legal.name".into(), "Énergie du Bourg SA".into())]),
         version: NOW.seconds(),

@@ -35,7 +35,7 @@ impl Online {
         derive(self.0.as_slice(), &("device",))
     }
 
-    /// One of the four secrets of a relation, from the random salt that is that relation's record.
+    /// One of the secrets of a relation, from the random salt that is that relation's record.
     ///
     /// The salt is random and erasable, so the root alone does not tell whose customer one is.
     pub fn relation(&self, salt: &[u8; 32], purpose: RelationUse) -> Zeroizing<[u8; 32]> {
@@ -58,16 +58,22 @@ pub enum RelationUse {
     Seal,
     /// The network identity that the vendor sees.
     Net,
+    /// Issuing credentials about what one says of oneself.
+    Issue,
     /// Binding a credential to its holder.
     Binding,
 }
 
 impl RelationUse {
+    /// Every use.
+    pub const ALL: [Self; 5] = [Self::Sign, Self::Seal, Self::Net, Self::Issue, Self::Binding];
+
     fn label(self) -> &'static str {
         match self {
             Self::Sign => "sign",
             Self::Seal => "hpke",
             Self::Net => "net",
+            Self::Issue => "issue",
             Self::Binding => "kb",
         }
     }
@@ -90,7 +96,7 @@ mod tests {
             all.push(*online.persona(division, year).to_bytes());
         }
         for salt in [[0; 32], [1; 32]] {
-            for purpose in [RelationUse::Sign, RelationUse::Seal, RelationUse::Net, RelationUse::Binding] {
+            for purpose in RelationUse::ALL {
                 all.push(*online.relation(&salt, purpose));
             }
         }

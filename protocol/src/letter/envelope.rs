@@ -22,11 +22,35 @@ pub const SUITE: u8 = 1;
 /// The lengths that a letter may have, everything counted.
 pub const CLASSES_BYTES: [usize; 5] = [2 * 1024, 8 * 1024, 32 * 1024, 128 * 1024, LETTER_BYTES_MAX];
 
-const CONVERSATION: u8 = 0;
-const EVIDENCE: u8 = 1;
 const LENGTH_BYTES: usize = 4;
-/// Array head, suite, sort, hash with its head, label with its head.
-const FRAME_BYTES: usize = 1 + 1 + 1 + 34 + 17;
+/// Array head, suite, sort, hash with its head.
+const FRAME_BYTES: usize = 1 + 1 + 1 + 34;
+
+/// The two sorts of letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Between contacts, under a pair key.
+    Conversation,
+    /// In a relation, signed.
+    Evidence,
+}
+
+impl Sort {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Conversation => 0,
+            Self::Evidence => 1,
+        }
+    }
+
+    /// Bytes of the frame around what is sealed: a label with its head, or nothing said in one byte.
+    const fn frame_bytes(self) -> usize {
+        match self {
+            Self::Conversation => FRAME_BYTES + 17,
+            Self::Evidence => FRAME_BYTES + 1,
+        }
+    }
+}
 
 /// Where a letter goes, readable without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +78,14 @@ impl Envelope {
         Self { address: Address { key, label: Some(label) }, sealed }
     }
 
+    pub(super) fn evidence(key: KeyHash, sealed: Vec<u8>) -> Self {
+        Self { address: Address { key, label: None }, sealed }
+    }
+
     pub(super) fn encode(self) -> Vec<u8> {
         let label = self.address.label.map(ByteArray::new);
-        let sort = if label.is_some() { CONVERSATION } else { EVIDENCE };
-        codec::encode(&(SUITE, sort, self.address.key, label, ByteBuf::from(self.sealed)))
+        let sort = if label.is_some() { Sort::Conversation } else { Sort::Evidence };
+        codec::encode(&(SUITE, sort.number(), self.address.key, label, ByteBuf::from(self.sealed)))
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, Error> {
@@ -69,8 +97,8 @@ impl Envelope {
             return Err(Error::UnknownSuite { suite });
         }
         let label = match (sort, label) {
-            (CONVERSATION, Some(label)) => Some(label.into_array()),
-            (EVIDENCE, None) => None,
+            (0, Some(label)) => Some(label.into_array()),
+            (1, None) => None,
             _ => return Err(Error::UnknownKind),
         };
         Ok(Self { address: Address { key, label }, sealed: sealed.into_vec() })
@@ -86,24 +114,24 @@ impl Envelope {
 }
 
 /// The smallest class that holds an inner text of that length.
-pub(super) fn class_of(inner: usize) -> Option<usize> {
-    CLASSES_BYTES.into_iter().find(|class| room(*class) >= inner)
+pub(super) fn class_of(inner: usize, sort: Sort) -> Option<usize> {
+    CLASSES_BYTES.into_iter().find(|class| room(*class, sort) >= inner)
 }
 
 /// How long an inner text may be in a class.
-fn room(class: usize) -> usize {
+fn room(class: usize, sort: Sort) -> usize {
     // The head of a byte string takes 3 bytes up to 65,535 and 5 above; no class is near the border.
     let head: usize = if class > 0xffff { 5 } else { 3 };
-    class.saturating_sub(head.saturating_add(FRAME_BYTES + OVERHEAD_BYTES + LENGTH_BYTES))
+    class.saturating_sub(head.saturating_add(sort.frame_bytes()).saturating_add(OVERHEAD_BYTES + LENGTH_BYTES))
 }
 
 /// The inner text, its length in front and zeros behind.
-pub(super) fn pad(inner: &[u8], class: usize) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(super) fn pad(inner: &[u8], class: usize, sort: Sort) -> Result<Zeroizing<Vec<u8>>, Error> {
     let length = u32::try_from(inner.len()).map_err(|_| Error::TooLarge { length: inner.len() })?;
     let mut padded = Zeroizing::new(Vec::with_capacity(class));
     padded.extend_from_slice(&length.to_be_bytes());
     padded.extend_from_slice(inner);
-    padded.resize(room(class).saturating_add(LENGTH_BYTES), 0);
+    padded.resize(room(class, sort).saturating_add(LENGTH_BYTES), 0);
     Ok(padded)
 }
 
@@ -115,10 +143,10 @@ pub(super) fn unpad(padded: &[u8]) -> Result<&[u8], Error> {
     if zeros.iter().all(|byte| *byte == 0) { Ok(inner) } else { Err(Error::Padding) }
 }
 
-/// What is authenticated beside the text: the size class and the label.
-pub(super) fn aad(class: usize, label: &[u8; LABEL_BYTES]) -> Vec<u8> {
+/// What is authenticated beside the text: the size class, and the label where there is one.
+pub(super) fn aad(class: usize, label: Option<&[u8; LABEL_BYTES]>) -> Vec<u8> {
     let class = u32::try_from(class).unwrap_or(u32::MAX);
     let mut aad = class.to_be_bytes().to_vec();
-    aad.extend_from_slice(label);
+    aad.extend_from_slice(label.map_or(&[][..], |label| label));
     aad
 }

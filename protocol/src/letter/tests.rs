@@ -69,10 +69,11 @@ fn opened(bytes: &[u8]) -> Result<Verified<Letter>, Error> {
 fn sealed_raw(inner: &[u8], class: usize) -> Vec<u8> {
     let hash = key().public().hash();
     let (label, secret) = (pair().label(), pair().secret());
-    let padded = envelope::pad(inner, class).unwrap();
+    let padded = envelope::pad(inner, class, Sort::Conversation).unwrap();
     let mode = Mode::Psk { psk: &secret, id: &label };
     let text =
-        hpke::seal(&key().public(), mode, &info(&hash), &envelope::aad(class, &label), &padded, &mut chance()).unwrap();
+        hpke::seal(&key().public(), mode, &info(&hash), &envelope::aad(class, Some(&label)), &padded, &mut chance())
+            .unwrap();
     Envelope::conversation(hash, label, text).encode()
 }
 
@@ -99,9 +100,10 @@ fn every_size_is_exactly_one_of_the_classes() {
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), [2048, 8192, 32_768]);
     // The border of every class: the fullest letter stays, one byte more moves on.
     for class in CLASSES_BYTES {
-        let fullest = (0..class).rev().find(|inner| envelope::class_of(*inner) == Some(class)).unwrap();
+        let fullest =
+            (0..class).rev().find(|inner| envelope::class_of(*inner, Sort::Conversation) == Some(class)).unwrap();
         assert_eq!(sealed_raw(&vec![0; fullest], class).len(), class);
-        assert_ne!(envelope::class_of(fullest + 1), Some(class));
+        assert_ne!(envelope::class_of(fullest + 1, Sort::Conversation), Some(class));
     }
 }
 
@@ -216,7 +218,7 @@ fn insides_that_no_honest_program_makes_are_refused() {
         seal(&letter(update(16_385)), &key().public(), &pair(), &mut chance()),
         Err(Error::TooMany { .. })
     ));
-    assert_eq!(envelope::class_of(LETTER_BYTES_MAX), None);
+    assert_eq!(envelope::class_of(LETTER_BYTES_MAX, Sort::Conversation), None);
 }
 
 #[test]
