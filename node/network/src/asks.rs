@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use libp2p::request_response::OutboundRequestId;
+use libp2p::request_response::{OutboundFailure, OutboundRequestId};
 use tokio::time::{Duration, Instant};
 
 use crate::{
@@ -79,6 +79,10 @@ impl Asks {
         bytes: Vec<u8>,
         now: Instant,
     ) -> Result<(), Fault> {
+        if protocol == Wire::Desk {
+            // it would show a vendor this device
+            return Err(Fault::Unsupported);
+        }
         if bytes.len() > self.bytes_max {
             return Err(Fault::TooLarge);
         }
@@ -199,6 +203,16 @@ impl Lane {
 
     fn is_idle(&self) -> bool {
         self.waiting.is_empty() && self.sent == 0
+    }
+}
+
+/// Why the stack has no answer.
+pub(crate) fn fault(error: &OutboundFailure) -> Fault {
+    match error {
+        OutboundFailure::DialFailure => Fault::Unreachable,
+        OutboundFailure::Timeout => Fault::TimedOut,
+        OutboundFailure::UnsupportedProtocols => Fault::Unsupported,
+        OutboundFailure::ConnectionClosed | OutboundFailure::Io(_) => Fault::Closed,
     }
 }
 

@@ -6,7 +6,7 @@ use std::{panic::AssertUnwindSafe, pin::Pin};
 use futures::FutureExt;
 use libp2p::{
     StreamProtocol, Swarm, SwarmBuilder, allow_block_list, identity::Keypair, memory_connection_limits, noise, ping,
-    request_response as ask, swarm, tcp, yamux,
+    request_response as ask, swarm, swarm::behaviour::toggle::Toggle, tcp, yamux,
 };
 use tokio::sync::mpsc;
 
@@ -29,16 +29,19 @@ pub(crate) struct Behaviour {
     pub(crate) hello: ask::Behaviour<Codec>,
     pub(crate) mail: ask::Behaviour<Codec>,
     pub(crate) sync: ask::Behaviour<Codec>,
+    /// Only where the node is a desk, and even there it only answers.
+    pub(crate) desk: Toggle<ask::Behaviour<Codec>>,
 }
 
 impl Behaviour {
-    /// The behaviour of one protocol. There are three, because one with three protocols would let the answering side
-    /// choose between them.
-    pub(crate) fn wire(&mut self, protocol: Wire) -> &mut ask::Behaviour<Codec> {
+    /// The behaviour of one protocol, `None` for the desk of a node that has none. There is one for each, because one
+    /// with several protocols would let the answering side choose between them.
+    pub(crate) fn wire(&mut self, protocol: Wire) -> Option<&mut ask::Behaviour<Codec>> {
         match protocol {
-            Wire::Hello => &mut self.hello,
-            Wire::Mail => &mut self.mail,
-            Wire::Sync => &mut self.sync,
+            Wire::Hello => Some(&mut self.hello),
+            Wire::Mail => Some(&mut self.mail),
+            Wire::Sync => Some(&mut self.sync),
+            Wire::Desk => self.desk.as_mut(),
         }
     }
 }
@@ -49,9 +52,9 @@ pub(crate) fn build(key: &Keypair, config: &Config, trouble: mpsc::Sender<()>) -
     let codec = Codec::new(config);
     // long enough that the deadlines of `asks` and `inbox`, which are told of, always come first
     let timeout = config.ask_timeout.saturating_add(config.arrival_timeout());
-    let wire = |protocol: Wire| {
+    let wire = |protocol: Wire, support: ask::ProtocolSupport| {
         let settings = ask::Config::default().with_request_timeout(timeout).with_max_concurrent_streams(STREAMS_MAX);
-        let protocols = [(StreamProtocol::new(protocol.name()), ask::ProtocolSupport::Full)];
+        let protocols = [(StreamProtocol::new(protocol.name()), support)];
         ask::Behaviour::with_codec(codec.clone(), protocols, settings)
     };
     let behaviour = Behaviour {
@@ -59,9 +62,10 @@ pub(crate) fn build(key: &Keypair, config: &Config, trouble: mpsc::Sender<()>) -
         memory: memory_connection_limits::Behaviour::with_max_percentage(MEMORY_SHARE_MAX),
         blocked: allow_block_list::Behaviour::default(),
         ping: ping::Behaviour::default(),
-        hello: wire(Wire::Hello),
-        mail: wire(Wire::Mail),
-        sync: wire(Wire::Sync),
+        hello: wire(Wire::Hello, ask::ProtocolSupport::Full),
+        mail: wire(Wire::Mail, ask::ProtocolSupport::Full),
+        sync: wire(Wire::Sync, ask::ProtocolSupport::Full),
+        desk: config.desk.then(|| wire(Wire::Desk, ask::ProtocolSupport::Inbound)).into(),
     };
     let swarm = SwarmBuilder::with_existing_identity(key.clone())
         .with_tokio()

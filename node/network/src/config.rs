@@ -35,6 +35,8 @@ pub struct Config {
     pub asks_per_second: u32,
     /// Connections from one IPv4 address or one IPv6 /64, pending and established.
     pub connections_per_address: usize,
+    /// Whether the node answers customers ([`crate::Wire::Desk`]). One that does not never negotiates the protocol.
+    pub desk: bool,
 }
 
 impl Default for Config {
@@ -52,6 +54,7 @@ impl Default for Config {
             asks_burst: 64,
             asks_per_second: 16,
             connections_per_address: 64,
+            desk: false,
         }
     }
 }

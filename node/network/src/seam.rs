@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{Addr, NodeId};
 
-/// The protocols that a node speaks, one version each; an ask names one, and a peer that lacks it says so.
+/// The protocols that nodes speak, one version each; an ask names one, and a peer that lacks it says so.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Wire {
     /// `/sesame/hello/1`: who I am, and the code that lets me in.
@@ -13,11 +13,14 @@ pub enum Wire {
     Mail,
     /// `/sesame/sync/1`: documents.
     Sync,
+    /// `/sesame/desk/1`: what customers say to an organisation, each under a key of its own. A node answers it where
+    /// `Config::desk` says so, and never asks in it under its own key.
+    Desk,
 }
 
 impl Wire {
     /// Every protocol, in order.
-    pub const ALL: [Self; 3] = [Self::Hello, Self::Mail, Self::Sync];
+    pub const ALL: [Self; 4] = [Self::Hello, Self::Mail, Self::Sync, Self::Desk];
 
     /// The name negotiated on a stream.
     pub const fn name(self) -> &'static str {
@@ -25,6 +28,7 @@ impl Wire {
             Self::Hello => "/sesame/hello/1",
             Self::Mail => "/sesame/mail/1",
             Self::Sync => "/sesame/sync/1",
+            Self::Desk => "/sesame/desk/1",
         }
     }
 }
@@ -110,7 +114,8 @@ pub enum Command {
         job: u64,
         /// Whom.
         node: NodeId,
-        /// In which protocol.
+        /// In which protocol. [`Wire::Desk`] is answered by [`Fault::Unsupported`] at once: under the key of this device
+        /// no vendor is asked anything.
         protocol: Wire,
         /// The frame, at most `Config::frame_bytes_max` bytes.
         bytes: Vec<u8>,
@@ -178,7 +183,7 @@ pub enum Event {
         reason: RefusedReason,
     },
     /// The stack failed and was started again. Before it come an `Unlinked` for every link and a [`Fault::Closed`] for
-    /// every ask; asks that were not yet answered are gone.
+    /// every ask; asks of peers that were not yet answered are gone.
     Restarted {
         /// How many times since the start of the process.
         times: u32,

@@ -15,6 +15,9 @@ use zeroize::Zeroizing;
 
 use crate::{Addr, Command, Config, Error, Event, Fault, NodeId, Path, Wire, node_id, spawn};
 
+/// What links of nodes carry; the desk's has no place there.
+const LINKED: [Wire; 3] = [Wire::Hello, Wire::Mail, Wire::Sync];
+
 /// Longest that anything in these tests may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(8);
 

@@ -10,7 +10,7 @@ use libp2p::{
     memory_connection_limits::MemoryUsageLimitExceeded,
     multiaddr::Protocol,
     ping,
-    request_response::{self as ask, Message, OutboundFailure},
+    request_response::{self as ask, Message},
     swarm::{ConnectionDenied, ConnectionId, ListenError, SwarmEvent, dial_opts},
 };
 use tokio::{
@@ -20,7 +20,7 @@ use tokio::{
 
 use crate::{
     Addr, Command, Config, Event, Fault, NodeId, Path, RefusedReason, Wire,
-    asks::Asks,
+    asks::{Asks, fault},
     behaviour::{Behaviour, BehaviourEvent},
     codec::{Flaw, Frame, Parcel},
     config::{BOOK_ADDRESSES_MAX, BOOK_NODES_MAX, COOLED_MAX, COOLING},
@@ -267,16 +267,17 @@ impl Worker {
             self.tell(Event::Refused { node: Some(held.node), reason: RefusedReason::Oversized });
             return;
         }
-        // an error says that the peer no longer waits
-        let _ = swarm.behaviour_mut().wire(held.protocol).send_response(held.channel, Ok(Frame::ours(bytes)));
+        if let Some(wire) = swarm.behaviour_mut().wire(held.protocol) {
+            // an error says that the peer no longer waits
+            let _ = wire.send_response(held.channel, Ok(Frame::ours(bytes)));
+        }
     }
 
     /// Sends every ask whose turn has come. The stack is only given asks to linked nodes, so that it never dials.
     fn send(&mut self, swarm: &mut Swarm<Behaviour>, now: Instant) {
         while let Some(turn) = self.asks.next(|node| self.linked.contains(node), now) {
-            if let Some(peer) = turn.node.peer() {
-                let request =
-                    swarm.behaviour_mut().wire(turn.protocol).send_request(&peer, Ok(Frame::ours(turn.bytes)));
+            if let (Some(peer), Some(wire)) = (turn.node.peer(), swarm.behaviour_mut().wire(turn.protocol)) {
+                let request = wire.send_request(&peer, Ok(Frame::ours(turn.bytes)));
                 self.asks.sent(turn.serial, turn.node, turn.protocol, request);
             }
         }
@@ -395,6 +396,7 @@ impl Worker {
             BehaviourEvent::Hello(event) => self.exchange(Wire::Hello, event, swarm),
             BehaviourEvent::Mail(event) => self.exchange(Wire::Mail, event, swarm),
             BehaviourEvent::Sync(event) => self.exchange(Wire::Sync, event, swarm),
+            BehaviourEvent::Desk(event) => self.exchange(Wire::Desk, event, swarm),
             BehaviourEvent::Ping(ping::Event { connection, result: Err(failure), .. }) => {
                 if !matches!(failure, ping::Failure::Unsupported) {
                     swarm.close_connection(connection);
@@ -461,15 +463,6 @@ impl Worker {
 /// An instant that makes the next sweep due.
 fn long_ago(now: Instant) -> Instant {
     now.checked_sub(SWEEP_EVERY).unwrap_or(now)
-}
-
-fn fault(error: &OutboundFailure) -> Fault {
-    match error {
-        OutboundFailure::DialFailure => Fault::Unreachable,
-        OutboundFailure::Timeout => Fault::TimedOut,
-        OutboundFailure::UnsupportedProtocols => Fault::Unsupported,
-        OutboundFailure::ConnectionClosed | OutboundFailure::Io(_) => Fault::Closed,
-    }
 }
 
 /// Why a connection did not come in; `None` for what is no news: blocked nodes, and those that gave up themselves.

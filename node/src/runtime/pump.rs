@@ -84,7 +84,10 @@ impl Pump {
             Event::Unreachable(node) => pass(&self.inbox, Input::Unreached(*node.as_bytes())).await,
             Event::Asked { token, node, protocol, bytes } => {
                 // In a task of its own: a slow letter does not hold up other peers. Their number is the network's bound.
-                tokio::spawn(self.asked(token, *node.as_bytes(), self::protocol(protocol), bytes));
+                match self::protocol(protocol) {
+                    Some(protocol) => drop(tokio::spawn(self.asked(token, *node.as_bytes(), protocol, bytes))),
+                    None => self.refuse("no desk"),
+                }
             }
             Event::Answered { job, result } => {
                 tokio::spawn(self.answered(job, result));
@@ -155,11 +158,13 @@ pub(super) fn wire(protocol: Protocol) -> Wire {
     }
 }
 
-fn protocol(wire: Wire) -> Protocol {
+/// The engine's name of a protocol; `None` for the one that is a desk's and never the engine's.
+fn protocol(wire: Wire) -> Option<Protocol> {
     match wire {
-        Wire::Hello => Protocol::Hello,
-        Wire::Mail => Protocol::Mail,
-        Wire::Sync => Protocol::Sync,
+        Wire::Hello => Some(Protocol::Hello),
+        Wire::Mail => Some(Protocol::Mail),
+        Wire::Sync => Some(Protocol::Sync),
+        Wire::Desk => None,
     }
 }
 

@@ -129,7 +129,7 @@ async fn more_asks_outstanding_than_allowed_are_turned_away() {
     let wide = Config { asks_per_node: 20, ..Config::default() };
     let (mut ada, mut bob) = pair(by_tcp(), wide).await;
     for job in 0..12 {
-        bob.ask(job, &ada, Wire::ALL[usize::try_from(job % 3).expect("small")], vec![1]).await;
+        bob.ask(job, &ada, LINKED[usize::try_from(job % 3).expect("small")], vec![1]).await;
     }
     let seen = ada.drain().await;
     assert_eq!(seen.iter().filter(|event| matches!(event, Event::Asked { .. })).count(), 8);

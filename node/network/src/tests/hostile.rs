@@ -61,6 +61,10 @@ impl raw::Codec for Bytes {
     }
 }
 
+fn a_desk() -> Config {
+    Config { desk: true, ..by_tcp() }
+}
+
 fn stranger(seed: u8, protocols: &[Wire], codec: Bytes) -> Swarm<raw::Behaviour<Bytes>> {
     let protocols = protocols.iter().map(|wire| (StreamProtocol::new(wire.name()), raw::ProtocolSupport::Full));
     let protocols: Vec<_> = protocols.collect();
@@ -75,8 +79,8 @@ fn stranger(seed: u8, protocols: &[Wire], codec: Bytes) -> Swarm<raw::Behaviour<
 }
 
 /// Links a stranger to a node and lets it send each of `frames`; the stranger goes on in the background.
-async fn visit(node: &mut Node, seed: u8, codec: Bytes, frames: &[&[u8]]) -> NodeId {
-    let mut swarm = stranger(seed, &[Wire::Mail], codec);
+async fn visit(node: &mut Node, seed: u8, wire: Wire, codec: Bytes, frames: &[&[u8]]) -> NodeId {
+    let mut swarm = stranger(seed, &[wire], codec);
     let peer = node.id.peer().expect("a node");
     let at = node.at.iter().filter_map(Addr::multiaddr).collect();
     swarm.dial(DialOpts::peer_id(peer).addresses(at).build()).expect("a dial");
@@ -95,7 +99,7 @@ async fn visit(node: &mut Node, seed: u8, codec: Bytes, frames: &[&[u8]]) -> Nod
 
 #[tokio::test]
 async fn garbage_on_a_stream_is_refused_and_the_node_goes_on() {
-    let (mut ada, mut bob) = pair(by_tcp(), Config::default()).await;
+    let (mut ada, mut bob) = pair(a_desk(), Config::default()).await;
     let cases: [(&[u8], RefusedReason); 6] = [
         (b"", RefusedReason::Malformed),
         (b"\0\0", RefusedReason::Malformed),
@@ -104,9 +108,10 @@ async fn garbage_on_a_stream_is_refused_and_the_node_goes_on() {
         (b"GET / HTTP/1.1\r\n\r\n", RefusedReason::Oversized),
         (b"\xff\xff\xff\xff", RefusedReason::Oversized),
     ];
-    for (seed, (bytes, reason)) in (10..).zip(cases) {
-        let id = visit(&mut ada, seed, Bytes::default(), &[bytes]).await;
-        assert_eq!(ada.next().await, Event::Refused { node: Some(id), reason }, "{bytes:?}");
+    let cases = cases.iter().flat_map(|case| [Wire::Mail, Wire::Desk].map(|wire| (wire, *case)));
+    for (seed, (wire, (bytes, reason))) in (10..).zip(cases) {
+        let id = visit(&mut ada, seed, wire, Bytes::default(), &[bytes]).await;
+        assert_eq!(ada.next().await, Event::Refused { node: Some(id), reason }, "{wire:?} {bytes:?}");
     }
     exchange(&mut ada, &mut bob).await;
 }
@@ -114,16 +119,37 @@ async fn garbage_on_a_stream_is_refused_and_the_node_goes_on() {
 #[tokio::test]
 async fn one_who_sends_only_garbage_is_told_of_once() {
     let mut ada = Node::start(1, by_tcp()).await;
-    let id = visit(&mut ada, 10, Bytes::default(), &[b"\xff\xff\xff\xff".as_slice(); 20]).await;
+    let id = visit(&mut ada, 10, Wire::Mail, Bytes::default(), &[b"\xff\xff\xff\xff".as_slice(); 20]).await;
     let told = ada.drain().await;
     assert_eq!(told, [Event::Refused { node: Some(id), reason: RefusedReason::Oversized }]);
+}
+
+#[tokio::test]
+async fn a_stranger_at_the_desk_is_bounded_like_any_other() {
+    let strict = Config { asks_per_node: 2, ..a_desk() };
+    let (mut ada, mut bob) = pair(strict, Config::default()).await;
+    let id = visit(&mut ada, 10, Wire::Desk, Bytes::default(), &[b"\0\0\0\x04four".as_slice(); 90]).await;
+    let told = ada.drain().await;
+    let held =
+        told.iter().filter(|event| matches!(event, Event::Asked { protocol: Wire::Desk, node, .. } if *node == id));
+    assert_eq!(held.count(), 2);
+    assert!(told.contains(&Event::Refused { node: Some(id), reason: RefusedReason::TooMany }), "{told:?}");
+    exchange(&mut ada, &mut bob).await;
+}
+
+#[tokio::test]
+async fn a_node_that_is_no_desk_does_not_hear_what_customers_say() {
+    let (mut ada, mut bob) = pair(by_tcp(), Config::default()).await;
+    visit(&mut ada, 10, Wire::Desk, Bytes::default(), &[b"\0\0\0\x04four"]).await;
+    assert_eq!(ada.drain().await, []);
+    exchange(&mut ada, &mut bob).await;
 }
 
 #[tokio::test]
 async fn a_frame_that_drips_is_refused() {
     let hasty = Config { read_timeout: Duration::from_millis(100), ..by_tcp() };
     let (mut ada, mut bob) = pair(hasty, Config::default()).await;
-    let id = visit(&mut ada, 10, Bytes { hangs: true }, &[b"\0\0\0\x05fo"]).await;
+    let id = visit(&mut ada, 10, Wire::Mail, Bytes { hangs: true }, &[b"\0\0\0\x05fo"]).await;
     assert_eq!(ada.next().await, Event::Refused { node: Some(id), reason: RefusedReason::TimedOut });
     exchange(&mut ada, &mut bob).await;
 }
@@ -132,7 +158,7 @@ async fn a_frame_that_drips_is_refused() {
 async fn more_streams_than_allowed_leave_the_rest_alone() {
     let (mut ada, mut bob) = pair(by_tcp(), Config::default()).await;
     let frames = [b"\0\0\0\x05fo".as_slice(); 90];
-    visit(&mut ada, 10, Bytes { hangs: true }, &frames).await;
+    visit(&mut ada, 10, Wire::Mail, Bytes { hangs: true }, &frames).await;
     tokio::time::sleep(SILENCE).await;
     exchange(&mut ada, &mut bob).await;
 }

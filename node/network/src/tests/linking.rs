@@ -10,7 +10,7 @@ async fn two_nodes_exchange_on_every_protocol_by_tcp_and_by_quic() {
         bob.dial(&ada).await;
         assert_eq!(bob.next().await, Event::Linked { node: ada.id, path });
         assert_eq!(ada.next().await, Event::Linked { node: bob.id, path });
-        for (job, protocol) in (0..).zip(Wire::ALL) {
+        for (job, protocol) in (0..).zip(LINKED) {
             let question = vec![7; 300_000];
             bob.ask(job, &ada, protocol, question.clone()).await;
             let Event::Asked { token, node, protocol: heard, bytes } = ada.next().await else { panic!("no ask") };
