@@ -91,14 +91,17 @@ pub(crate) fn build(key: &Keypair, config: &Config, trouble: mpsc::Sender<()>) -
     Ok(swarm)
 }
 
-fn streams() -> yamux::Config {
+pub(crate) fn streams() -> yamux::Config {
     let mut config = yamux::Config::default();
     // both directions count together here
     config.set_max_num_streams(STREAMS_MAX.saturating_mul(2));
     config
 }
 
-fn executor(trouble: mpsc::Sender<()>) -> impl Fn(Pin<Box<dyn Future<Output = ()> + Send>>) + Send + 'static {
+/// Runs the tasks of connections, and tells when one of them panicked.
+pub(crate) fn executor(
+    trouble: mpsc::Sender<()>,
+) -> impl Fn(Pin<Box<dyn Future<Output = ()> + Send>>) + Send + 'static {
     move |task| {
         let trouble = trouble.clone();
         tokio::spawn(async move {

@@ -133,7 +133,10 @@ impl request_response::Codec for Codec {
     where
         T: AsyncRead + Unpin + Send,
     {
-        read(io, self.bytes_max, &self.answers).await
+        let parcel = read(io, self.bytes_max, &self.answers).await;
+        #[cfg(test)]
+        trip(&parcel);
+        parcel
     }
 
     async fn write_request<T>(&mut self, _: &StreamProtocol, io: &mut T, parcel: Parcel) -> io::Result<()>
@@ -190,7 +193,7 @@ async fn write<T: AsyncWrite + Unpin>(io: &mut T, bytes_max: usize, parcel: Parc
     io.write_all(&bytes).await
 }
 
-/// The ask that makes a connection's task panic.
+/// The frame that makes the task of a connection panic that it comes in by.
 #[cfg(test)]
 pub(crate) const TRIP: &[u8] = b"trip the stream";
 

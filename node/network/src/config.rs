@@ -134,6 +134,12 @@ pub(crate) const BOOK_NODES_MAX: usize = 4096;
 /// Addresses remembered of one node.
 pub(crate) const BOOK_ADDRESSES_MAX: usize = 8;
 
+/// Asks of relations that wait while one is alive: a few, since each may take as long as a dial and an ask.
+pub(crate) const RELATIONS_WAITING_MAX: usize = 4;
+
+/// How long the connection of a relation may take to close before it is cut.
+pub(crate) const RELATION_CLOSING: Duration = Duration::from_secs(1);
+
 /// Nodes whose rate is remembered, linked or not.
 pub(crate) const GATES_MAX: usize = 4096;
 

@@ -1,7 +1,8 @@
 //! The one crate that knows libp2p: it links nodes over TCP and QUIC, carries asks and their answers between them, and
 //! says so in plain types. It promises that no libp2p type leaves it, that everything a peer can make grow is bounded,
-//! and that a panic in the stack below costs a restart and not the node. It leaves out who a node belongs to, what the
-//! bytes mean, and whether a stranger is welcome: those are questions for the runtime.
+//! and that a panic in the stack below costs a restart and not the node. A vendor is asked from a stack of its own, under
+//! a key of its own. It leaves out who a node belongs to, what the bytes mean, and whether a stranger is welcome: those are
+//! questions for the runtime.
 //!
 //! ```
 //! use sesame_network::{Command, Config, Event, Wire, node_id, spawn};
@@ -38,6 +39,7 @@ mod identity;
 mod inbox;
 mod line;
 mod pace;
+mod relation;
 mod seam;
 mod supervisor;
 mod worker;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::{Addr, NodeId};
 
 /// The protocols that nodes speak, one version each; an ask names one, and a peer that lacks it says so.
@@ -14,7 +16,7 @@ pub enum Wire {
     /// `/sesame/sync/1`: documents.
     Sync,
     /// `/sesame/desk/1`: what customers say to an organisation, each under a key of its own. A node answers it where
-    /// `Config::desk` says so, and never asks in it under its own key.
+    /// `Config::desk` says so, and asks in it by [`Command::Relation`] alone.
     Desk,
 }
 
@@ -104,7 +106,7 @@ pub enum Command {
         /// Where, best first.
         at: Vec<Addr>,
     },
-    /// Close every connection with a node, and end every ask to it.
+    /// Close every connection with a node, and end every ask to it, those of relations included.
     Hang(NodeId),
     /// Ask, and be answered exactly once by [`Event::Answered`] (not after [`Command::Stop`]). A node that is not
     /// linked is dialled where its address is known. Asks to one node go out in order, a few at a time, so that an
@@ -117,6 +119,24 @@ pub enum Command {
         /// In which protocol. [`Wire::Desk`] is answered by [`Fault::Unsupported`] at once: under the key of this device
         /// no vendor is asked anything.
         protocol: Wire,
+        /// The frame, at most `Config::frame_bytes_max` bytes.
+        bytes: Vec<u8>,
+    },
+    /// Ask a vendor's desk under the key of one relation, and be answered exactly once by [`Event::Answered`] (not after
+    /// [`Command::Stop`]). The ask gets a swarm of its own, with its own key and sockets, that lives for this ask and
+    /// speaks [`Wire::Desk`] alone: links of the device are neither used nor made, nothing is told but the answer, and no
+    /// address is remembered. One such ask is alive at a time; a few wait, in order; further ones are
+    /// [`Fault::Busy`]. Once its turn has come it takes at most `Config::dial_timeout` and `Config::ask_timeout`
+    /// together. A blocked vendor is unreachable.
+    Relation {
+        /// Comes back with the answer; the network gives it no meaning. Shares its numbers with [`Command::Ask`].
+        job: u64,
+        /// The relation's own secret (an Ed25519 seed), wiped after use. The vendor sees its public half and no other key.
+        key: Zeroizing<[u8; 32]>,
+        /// The vendor.
+        node: NodeId,
+        /// Where; the first eight are tried, by QUIC first.
+        at: Vec<Addr>,
         /// The frame, at most `Config::frame_bytes_max` bytes.
         bytes: Vec<u8>,
     },
@@ -167,7 +187,7 @@ pub enum Event {
         /// The frame.
         bytes: Vec<u8>,
     },
-    /// The one answer to [`Command::Ask`].
+    /// The one answer to [`Command::Ask`] or [`Command::Relation`].
     Answered {
         /// The job of the ask.
         job: u64,
@@ -183,7 +203,7 @@ pub enum Event {
         reason: RefusedReason,
     },
     /// The stack failed and was started again. Before it come an `Unlinked` for every link and a [`Fault::Closed`] for
-    /// every ask; asks of peers that were not yet answered are gone.
+    /// every ask; asks of peers that were not yet answered are gone. Asks of relations go on: they have no part in it.
     Restarted {
         /// How many times since the start of the process.
         times: u32,
@@ -211,6 +231,14 @@ impl fmt::Debug for Command {
                 .field("protocol", protocol)
                 .field("bytes", &Length(bytes.len()))
                 .finish(),
+            // the key is not even hinted at
+            Self::Relation { job, key: _, node, at, bytes } => formatter
+                .debug_struct("Relation")
+                .field("job", job)
+                .field("node", node)
+                .field("at", at)
+                .field("bytes", &Length(bytes.len()))
+                .finish_non_exhaustive(),
             Self::Answer { token, bytes } => {
                 formatter.debug_struct("Answer").field("token", token).field("bytes", &Length(bytes.len())).finish()
             }

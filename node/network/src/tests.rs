@@ -4,6 +4,7 @@ mod asking;
 mod failing;
 mod hostile;
 mod linking;
+mod relating;
 
 use std::time::Duration;
 

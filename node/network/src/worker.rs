@@ -27,6 +27,7 @@ use crate::{
     door,
     inbox::{Inbox, Knock},
     line::{Line, Turn},
+    relation::{Relation, Relations},
 };
 
 /// All that outlives one run of the stack.
@@ -35,6 +36,7 @@ pub(crate) struct Worker {
     line: Line,
     asks: Asks,
     inbox: Inbox,
+    relations: Relations,
     linked: BTreeSet<NodeId>,
     /// Every connection that stands, whose it is and since when: bounded by the door.
     standing: BTreeMap<ConnectionId, (NodeId, Instant)>,
@@ -71,6 +73,7 @@ impl Worker {
         Self {
             asks: Asks::new(&config),
             inbox: Inbox::new(&config),
+            relations: Relations::new(&config),
             config,
             line: Line::new(commands, events),
             linked: BTreeSet::new(),
@@ -96,6 +99,7 @@ impl Worker {
                     Turn::Command(command) => self.obey(command, &mut stack.swarm),
                     Turn::Over => return End::Stopped,
                 },
+                (job, result) = self.relations.ended() => self.tell(Event::Answered { job, result }),
                 _ = stack.trouble.recv() => return End::Failed,
                 () = tokio::time::sleep_until(wake.unwrap_or(now)), if wake.is_some() => self.swept = long_ago(now),
                 event = stack.swarm.select_next_some(), if is_clear => {
@@ -107,7 +111,7 @@ impl Worker {
         }
     }
 
-    /// Waits without a stack: asks and dials fail, all the rest is remembered.
+    /// Waits without a stack: asks and dials fail, all the rest is remembered. Relations go on, with stacks of their own.
     pub(crate) async fn pause(&mut self, length: Duration) -> End {
         let until = tokio::time::sleep(length);
         tokio::pin!(until);
@@ -119,6 +123,7 @@ impl Worker {
                     Turn::Command(command) => self.excuse(command),
                     Turn::Over => return End::Stopped,
                 },
+                (job, result) = self.relations.ended() => self.tell(Event::Answered { job, result }),
             }
         }
     }
@@ -161,6 +166,7 @@ impl Worker {
             Command::Hang(node) => {
                 let jobs = self.asks.hang(node);
                 self.fail(jobs, Fault::Closed);
+                self.part(node, Fault::Closed);
                 if let Some(peer) = node.peer() {
                     // an error says that there was nothing to close
                     let _ = swarm.disconnect_peer_id(peer);
@@ -172,11 +178,13 @@ impl Worker {
                     Err(fault) => self.fail(vec![job], fault),
                 }
             }
+            Command::Relation { job, key, node, at, bytes } => self.relate(Relation { job, key, node, at, bytes }),
             Command::Answer { token, bytes } => self.answer(token, bytes, swarm),
             Command::Block(node) => {
                 self.blocked.insert(node);
                 let jobs = self.asks.hang(node);
                 self.fail(jobs, Fault::Unreachable);
+                self.part(node, Fault::Unreachable);
                 if let Some(peer) = node.peer() {
                     swarm.behaviour_mut().blocked.block_peer(peer);
                 }
@@ -202,17 +210,36 @@ impl Worker {
                 self.tell(Event::Unreachable(node));
             }
             Command::Ask { job, .. } => self.fail(vec![job], Fault::Unreachable),
+            Command::Relation { job, key, node, at, bytes } => self.relate(Relation { job, key, node, at, bytes }),
             Command::Block(node) => {
                 self.blocked.insert(node);
+                self.part(node, Fault::Unreachable);
             }
             Command::Unblock(node) => {
                 self.blocked.remove(&node);
                 self.cooled.remove(&node);
             }
-            Command::Hang(_) | Command::Answer { .. } | Command::Stop => {}
+            Command::Hang(node) => self.part(node, Fault::Closed),
+            Command::Answer { .. } | Command::Stop => {}
             #[cfg(test)]
             Command::Trip => {}
         }
+    }
+
+    /// Takes on an ask of a relation. Only a block by the person counts here: that the vendor's node was cut off from this
+    /// device for its manners is none of the relation's business, and would tell the vendor that the two are one.
+    fn relate(&mut self, relation: Relation) {
+        let (job, is_blocked) = (relation.job, self.blocked.contains(&relation.node));
+        let taken = if is_blocked { Err(Fault::Unreachable) } else { self.relations.accept(relation) };
+        if let Err(fault) = taken {
+            self.fail(vec![job], fault);
+        }
+    }
+
+    /// Ends what relations ask of a node.
+    fn part(&mut self, node: NodeId, fault: Fault) {
+        let jobs = self.relations.hang(node);
+        self.fail(jobs, fault);
     }
 
     fn learn(&mut self, node: NodeId, at: &[Addr]) {
