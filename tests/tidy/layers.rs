@@ -35,8 +35,8 @@ const MAY_IMPORT: [(&str, &str, &[&str]); 11] = [
 ];
 
 /// Foreign crates that one crate alone may know, with everything that begins like them.
-const KEPT_IN: [(&str, &str); 4] =
-    [("sled", "node/vault"), ("libp2p", "node/network"), ("axum", "node"), ("clap", "cli")];
+const KEPT_IN: [(&str, &str); 5] =
+    [("sled", "node/vault"), ("libp2p", "node/network"), ("quinn", "node/network"), ("axum", "node"), ("clap", "cli")];
 
 /// Where a crate that only computes may not reach: no files, no sockets, no clock, no threads, no runtime.
 const OUTSIDE: [&str; 12] = [
