@@ -113,6 +113,16 @@ impl Proffered {
         Self::check(block.into_vec(), signature, relation).map(Verified::new)
     }
 
+    /// What the person signed, of an agreement that may have the second signature or not; only the person's is checked.
+    pub fn of_agreed(bytes: &[u8], relation: &PublicKey) -> Result<Self, Error> {
+        let proffered = codec::decode::<(ByteBuf, Signature)>(bytes, AGREEMENT_BYTES_MAX);
+        let (block, signature) = proffered.or_else(|_| {
+            let agreed = codec::decode::<(ByteBuf, Signature, Signature)>(bytes, AGREEMENT_BYTES_MAX);
+            agreed.map(|(block, signature, _)| (block, signature))
+        })?;
+        Self::check(block.into_vec(), signature, relation)
+    }
+
     fn check(block: Vec<u8>, signature: Signature, relation: &PublicKey) -> Result<Self, Error> {
         if !verify(relation, &block, &signature) {
             return Err(Error::BadSignature);

@@ -13,10 +13,11 @@
 use zeroize::Zeroizing;
 
 use crate::{
-    codec,
-    document::is_address,
+    Verified, codec,
+    document::{Body, Document, is_address},
     hash,
     limits::{ADDRESSES_MAX, CODE_CHARS_MAX},
+    time::Timestamp,
 };
 
 const PREFIX: &str = "SESAME:";
@@ -57,6 +58,27 @@ impl Kind {
             return Err(Error::TooLong { length: text.len() });
         }
         split(&compact(text)).map(|(kind, _)| kind)
+    }
+}
+
+/// An attestation on its way to the organisation that it is about. It is public: the code is only a way to carry it.
+#[derive(Debug)]
+pub struct Attested;
+
+impl Attested {
+    /// Writes the code of a signed attestation.
+    pub fn to_code(document: &Document) -> String {
+        write(Kind::Attestation, Zeroizing::new(document.bytes().to_vec()))
+    }
+
+    /// Reads a code and checks the signature.
+    pub fn parse(text: &str, now: Timestamp) -> Result<Verified<Document>, Error> {
+        let payload = read(Kind::Attestation, text)?;
+        let document = Document::decode_public(&payload, now)?;
+        if !matches!(document.claimed().body(), Body::Attestation(_)) {
+            return Err(Error::NotACode);
+        }
+        Ok(document.verify()?)
     }
 }
 
@@ -116,6 +138,9 @@ pub enum Error {
     /// Its addresses are too many, too long or not printable.
     #[error("the addresses in the code cannot be used")]
     Addresses,
+    /// Whoever made it does not hold the key that it names.
+    #[error("the code is not signed by the key that it names")]
+    BadSignature,
     /// It was made by a faulty program.
     #[error("the code is faulty: {0}")]
     Codec(#[from] codec::Error),

@@ -1,5 +1,6 @@
-//! `did:key`: a public key as a text that other systems read (W3C CCG, Ed25519: multicodec 0xed01, base58btc).
-//! Leaves out every other DID method; an identity here is its inception id, and its DID changes with its key.
+//! `did:key`: a public key as a text that other systems read (W3C CCG; Ed25519: multicodec 0xed01, base58btc). Leaves
+//! out keys of credentials, which `credential::key` writes the same way, and every other DID method; an identity here
+//! is its inception id, and its DID changes with its key.
 
 #![cfg_attr(
     not(test),
@@ -10,7 +11,7 @@ use crate::key::{self, PublicKey};
 
 const PREFIX: &str = "did:key:z";
 const MULTICODEC_ED25519: [u8; 2] = [0xed, 0x01];
-/// 34 bytes in base58 take at most 47 characters.
+/// 35 bytes, which a P-256 key takes with its kind, are at most 48 characters in base58.
 const TEXT_BYTES_MAX: usize = 64;
 
 /// Why a text is not the DID of an Ed25519 key.
@@ -39,20 +40,30 @@ pub enum Error {
 
 /// Writes a key as a DID.
 pub fn to_did(key: &PublicKey) -> String {
-    let mut bytes = MULTICODEC_ED25519.to_vec();
-    bytes.extend_from_slice(key.as_bytes());
-    format!("{PREFIX}{}", bs58::encode(bytes).into_string())
+    write(MULTICODEC_ED25519, key.as_bytes())
 }
 
 /// Reads a DID; every key has exactly one.
 pub fn from_did(text: &str) -> Result<PublicKey, Error> {
+    let bytes = read(text)?;
+    let key = bytes.strip_prefix(&MULTICODEC_ED25519).ok_or(Error::OtherKind)?;
+    Ok(PublicKey::from_bytes(key.try_into().map_err(|_| Error::OtherKind)?)?)
+}
+
+/// Writes the bytes of a key of any kind.
+pub(crate) fn write(kind: [u8; 2], key: &[u8]) -> String {
+    let mut bytes = kind.to_vec();
+    bytes.extend_from_slice(key);
+    format!("{PREFIX}{}", bs58::encode(bytes).into_string())
+}
+
+/// Reads the bytes of a key of any kind, the kind in front.
+pub(crate) fn read(text: &str) -> Result<Vec<u8>, Error> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(Error::TooLong { length: text.len() });
     }
     let digits = text.strip_prefix(PREFIX).ok_or(Error::NotAKey)?;
-    let bytes = bs58::decode(digits).into_vec().map_err(|_| Error::Base58)?;
-    let key = bytes.strip_prefix(&MULTICODEC_ED25519).ok_or(Error::OtherKind)?;
-    Ok(PublicKey::from_bytes(key.try_into().map_err(|_| Error::OtherKind)?)?)
+    bs58::decode(digits).into_vec().map_err(|_| Error::Base58)
 }
 
 #[cfg(test)]

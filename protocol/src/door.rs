@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! link = "SESAME:L1:" ‖ base32([identity, device, addresses] ‖ checksum)
-//! door = "SESAME:D1:" ‖ base32([vendor, relation, node, seal key hash, expires in seconds] ‖ checksum)
+//! door = "SESAME:D1:" ‖ base32([vendor, relation, node, seal key hash, expires in seconds, signature] ‖ checksum)
 //! ```
 
 #![cfg_attr(
@@ -20,7 +20,7 @@ pub use crate::code::Error;
 use crate::{
     code::{self, Kind, check_addresses},
     codec,
-    key::{IdentityId, PublicKey},
+    key::{IdentityId, PublicKey, Signature, SigningKey, verify},
     limits::CODE_CHARS_MAX,
     relation::RelationId,
     seal::KeyHash,
@@ -73,7 +73,12 @@ pub struct Door {
     pub expires: Timestamp,
 }
 
-type DoorWire = (IdentityId, PublicKey, PublicKey, KeyHash, u64);
+type DoorWire = (IdentityId, PublicKey, PublicKey, KeyHash, u64, Signature);
+
+/// What the relation's key signs, so that nobody makes a door of another's relation.
+fn signed(door: &Door) -> Vec<u8> {
+    codec::encode(&("sesame/1/door", door.vendor, door.relation, door.node, door.seal, door.expires.seconds()))
+}
 
 impl Door {
     /// The relation that this door is of.
@@ -81,21 +86,23 @@ impl Door {
         self.relation.into()
     }
 
-    /// Writes the code.
-    pub fn to_code(&self) -> String {
-        let wire = (self.vendor, self.relation, self.node, self.seal, self.expires.seconds());
+    /// Writes the code, signed by the key of the relation.
+    pub fn to_code(&self, key: &SigningKey) -> String {
+        let signature = key.sign(&signed(self));
+        let wire = (self.vendor, self.relation, self.node, self.seal, self.expires.seconds(), signature);
         code::write(Kind::Door, Zeroizing::new(codec::encode(&wire)))
     }
 
-    /// Reads a code, however it was broken into lines and whatever its case.
+    /// Reads a code, however it was broken into lines and whatever its case, and checks the signature.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let payload = code::read(Kind::Door, text)?;
-        let (vendor, relation, node, seal, expires): DoorWire = codec::decode(&payload, CODE_CHARS_MAX)?;
+        let (vendor, relation, node, seal, expires, signature): DoorWire = codec::decode(&payload, CODE_CHARS_MAX)?;
         let moment = Timestamp::from_seconds(expires);
         if moment.seconds() != expires {
             return Err(Error::Codec(codec::Error::Shape));
         }
-        Ok(Self { vendor, relation, node, seal, expires: moment })
+        let door = Self { vendor, relation, node, seal, expires: moment };
+        if verify(&relation, &signed(&door), &signature) { Ok(door) } else { Err(Error::BadSignature) }
     }
 }
 
@@ -134,13 +141,16 @@ mod tests {
             device: [2; 32],
             addresses: vec!["/ip4/192.0.2.1/udp/4001/quic-v1".into()],
         };
-        let door = door(&keys(1), 1);
+        let (keys, stranger) = (keys(1), keys(2));
+        let door = door(&keys, 1);
         assert_eq!(Link::parse(&link.to_code().to_lowercase()), Ok(link.clone()));
-        assert_eq!(Door::parse(&door.to_code()), Ok(door.clone()));
-        assert_eq!(Link::parse(&door.to_code()), Err(Error::OtherKind { found: Kind::Door }));
+        assert_eq!(Door::parse(&door.to_code(&keys.sign)), Ok(door.clone()));
+        assert_eq!(Link::parse(&door.to_code(&keys.sign)), Err(Error::OtherKind { found: Kind::Door }));
         assert_eq!(Door::parse(&link.to_code()), Err(Error::OtherKind { found: Kind::Link }));
-        // ISO/IEC 18004: version 9 at level L holds 335 alphanumeric characters.
-        assert!(door.to_code().len() <= 335, "{}", door.to_code().len());
+        assert_eq!(Door::parse(&door.to_code(&stranger.sign)), Err(Error::BadSignature));
+        // ISO/IEC 18004: version 12 at level L holds 535 alphanumeric characters.
+        let code = door.to_code(&keys.sign);
+        assert!(code.len() <= 535, "{}", code.len());
     }
 
     #[test]

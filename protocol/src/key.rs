@@ -27,11 +27,17 @@ use zeroize::Zeroizing;
 use crate::codec;
 
 /// HKDF-SHA256 (RFC 5869) without salt; the info is always a canonical CBOR array that names the use.
-#[expect(clippy::expect_used, reason = "HKDF-SHA256 gives up to 8,160 bytes and 32 are asked for")]
 pub(crate) fn derive<T: Serialize>(secret: &[u8], info: &T) -> Zeroizing<[u8; 32]> {
-    let mut out = Zeroizing::new([0; 32]);
+    derive_long(secret, info)
+}
+
+/// The same, as long as is asked for.
+#[expect(clippy::expect_used, reason = "HKDF-SHA256 gives up to 8,160 bytes, which is checked when this is compiled")]
+pub(crate) fn derive_long<const LENGTH: usize, T: Serialize>(secret: &[u8], info: &T) -> Zeroizing<[u8; LENGTH]> {
+    const { assert!(LENGTH <= 8_160) };
+    let mut out = Zeroizing::new([0; LENGTH]);
     Hkdf::<Sha256>::new(None, secret)
         .expand(&codec::encode(info), out.as_mut_slice())
-        .expect("32 bytes are within the bound of HKDF");
+        .expect("the length is within the bound of HKDF");
     out
 }

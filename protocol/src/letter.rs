@@ -317,6 +317,12 @@ pub enum Error {
         /// What is wrong.
         error: text::Error,
     },
+    /// A code that is not on the list of such codes.
+    #[error("the {field} is not on the list")]
+    Unlisted {
+        /// Which code.
+        field: &'static str,
+    },
     /// Data would be kept for no time, or longer than any purpose takes.
     #[error("{days} days of retention")]
     Retention {

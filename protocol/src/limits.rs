@@ -36,8 +36,12 @@ pub const MARKETS_MAX: usize = 16;
 pub const CODES_MAX: usize = 32;
 /// Fields of a profile: the mandatory and optional ones together are under forty.
 pub const FIELDS_MAX: usize = 64;
-/// Bytes of the name of a profile's field.
+/// Bytes of the name of a field, in a profile or a data request.
 pub const FIELD_BYTES_MAX: usize = 40;
+/// Fields of one data request: more than any form that a person would fill in.
+pub const ASKED_FIELDS_MAX: usize = 64;
+/// Who else one data request names as getting the data: a list that a person can still read.
+pub const RECIPIENTS_MAX: usize = 16;
 
 /// Bytes of an agreement: 64 field names, 16 recipients and two signatures, with room.
 pub const AGREEMENT_BYTES_MAX: usize = 8 * 1024;
@@ -45,8 +49,6 @@ pub const AGREEMENT_BYTES_MAX: usize = 8 * 1024;
 pub const PRESENTATION_BYTES_MAX: usize = 128 * 1024;
 /// Bytes of a receipt: the record in base64 and two signatures.
 pub const RECEIPT_BYTES_MAX: usize = 32 * 1024;
-/// Others who would receive what is disclosed; whoever names more has not thought about it.
-pub const RECIPIENTS_MAX: usize = 16;
 /// Days that disclosed data may be kept: ten years, the longest that accounts are kept by law.
 pub const RETENTION_DAYS_MAX: u32 = 3_660;
 /// Characters of one disclosed value: an address of several lines.
@@ -85,3 +87,15 @@ pub const SEAL_EPOCH_DAYS: u64 = 30;
 pub const CODE_CHARS_MAX: usize = 8192;
 /// Words of the seed: 256 bits of entropy and 8 of checksum (BIP-39).
 pub const SEED_WORDS: usize = 24;
+
+/// Bytes of a credential or a presentation: fifty claims with their issuer's certificates take under 16 KiB, and a letter
+/// of the fourth class holds it.
+pub const CREDENTIAL_BYTES_MAX: usize = 120 * 1024;
+/// Disclosures in a credential or a presentation, and digests that one is issued with.
+pub const DISCLOSURES_MAX: usize = 256;
+/// Bytes of the header of a signed token: a chain of three certificates fits.
+pub const TOKEN_HEADER_BYTES_MAX: usize = 8 * 1024;
+/// Bytes of a text that several sign: as a credential.
+pub const SIGNED_BYTES_MAX: usize = 120 * 1024;
+/// Signatures on one text: a person, a vendor and who vouches for each.
+pub const SIGNATURES_MAX: usize = 8;

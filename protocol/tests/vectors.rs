@@ -36,9 +36,14 @@ use sesame_protocol::{
 
 const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
+#[path = "vectors/credentials.rs"]
+mod credentials;
+#[path = "vectors/forged.rs"]
+mod forged;
+
 type Make = fn() -> Value;
 
-const FILES: [(&str, Make); 12] = [
+const FILES: [(&str, Make); 14] = [
     ("keys.json", keys),
     ("signatures.json", signatures),
     ("subjects.json", subjects),
@@ -51,6 +56,8 @@ const FILES: [(&str, Make); 12] = [
     ("doors.json", relations::codes),
     ("evidence.json", relations::letters),
     ("agreements.json", relations::agreement),
+    ("sd_jwt_issued.json", credentials::issued),
+    ("sd_jwt_forged.json", forged::forged),
 ];
 
 fn path(name: &str) -> PathBuf {
@@ -453,7 +460,7 @@ fn wire() -> Value {
         "sync_announce": hex(&frames::Ask::Announce.encode()),
         "sync_documents": hex(&frames::Answer::Documents(vec![vec![1, 2, 3]]).encode()),
         "sync_noted": hex(&frames::Answer::Noted.encode()),
-        "desk_ask": hex(&desk::Ask { seal: None, after: 3, letters: vec![vec![1, 2, 3]] }.encode()),
+        "desk_ask": hex(&desk::Ask { seal: None, after: 3, last: Some(LetterId::from_bytes([9; 16])), letters: vec![vec![1, 2, 3]] }.encode()),
         "desk_answer": hex(&desk::Answer { card: vec![1], letters: vec![desk::Parcel { number: 4, letter: vec![2] }], more: true, ..Default::default() }.encode()),
         "desk_refused": hex(&desk::Answer { card: vec![1], refused: Some(Reason::Stranger), ..Default::default() }.encode()),
         "sync_refused": hex(&frames::Answer::Refused(Reason::BadSignature).encode()),

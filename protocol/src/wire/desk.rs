@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Reason, check_count, check_parts, mail::Outcome};
 use crate::{
     codec::blobs,
+    letter::LetterId,
     limits::{ATTESTATIONS_MAX, COLLECTED_MAX, DOCUMENT_BYTES_MAX, LETTER_BYTES_MAX},
     seal::PublicKey,
 };
@@ -13,10 +14,12 @@ use crate::{
 /// A visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ask {
-    /// The relation's sealing key, until the desk has answered once; a door carries only its hash.
+    /// The relation's sealing key; a door carries only its hash. None for a look at who they say they are.
     pub seal: Option<PublicKey>,
     /// The number of the last letter that I have; what comes after it may be given to me, what is before it is done.
     pub after: u64,
+    /// The name of that letter: a desk that knows another one of this number was put back to an older state.
+    pub last: Option<LetterId>,
     /// Letters that I leave, each as [`evidence::seal`](crate::letter::evidence::seal) made it.
     #[serde(with = "blobs")]
     pub letters: Vec<Vec<u8>>,

@@ -48,7 +48,7 @@ pub(crate) fn codes() -> Value {
         "node": hex(&keys.node()),
         "seal_public": hex(keys.seal.public().as_bytes()),
         "expires_seconds": NOW.seconds(),
-        "door": door.to_code(),
+        "door": door.to_code(&keys.sign),
     })
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn letters() -> Value {
         Body::AccountRequest(AccountRequest { message: "Welcome.".into(), reference: "C-1".into() }),
         Body::Answer(Answer { verdict: Verdict::Open }),
         Body::Answer(Answer { verdict: Verdict::Missing(vec!["tax_country".into()]) }),
-        Body::Closing(Closing { blocked: true }),
+        Body::Closing(Closing {}),
         Body::DataRequest(request()),
         Body::Refusal(Refusal { reason: "refused".into(), alternative: Some("SD-BASE-DP".into()) }),
         Body::Proffer(Proffer { agreement: vec![1, 2, 3] }),

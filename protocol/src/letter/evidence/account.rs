@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::Says;
 use crate::{
     letter::Error,
-    limits::{FIELD_BYTES_MAX, FIELDS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX},
+    limits::{FIELDS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX},
+    terms::field::Field,
     text,
 };
 
@@ -38,11 +39,15 @@ pub enum Verdict {
     Missing(Vec<String>),
 }
 
-/// The person ends the relation: nothing more is fetched or sent, and what is held is to be deleted.
+/// The person ends the relation: nothing more is sent, and what is held is to be deleted. Why is nobody's business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closing {
-    /// Whether the person never wants to hear of the organisation again.
-    pub blocked: bool,
+pub struct Closing {}
+
+impl AccountRequest {
+    /// Whether it may be sent: what a desk asks, before it is stored.
+    pub fn validate(&self) -> Result<(), Error> {
+        self.check()
+    }
 }
 
 impl Says for AccountRequest {
@@ -71,16 +76,17 @@ pub(super) fn name(field: &'static str, text: &str) -> Result<(), Error> {
     text::check_name(text, NAME_CHARS_MAX).map_err(|error| Error::Text { field, error })
 }
 
-/// Names of fields: some, each one word of letters, digits and joints, none twice.
+/// Names that mean something else in the tokens which carry the fields (RFC 7519 section 4.1, RFC 9901, SD-JWT VC).
+const RESERVED: [&str; 14] =
+    ["_sd", "_sd_alg", "aka_vcts", "aud", "cnf", "exp", "iat", "iss", "jti", "nbf", "nonce", "status", "sub", "vct"];
+
+/// Names of fields: some, each one word of letters, digits and joints, none twice, none with another meaning.
 pub(super) fn fields(field: &'static str, names: &[String]) -> Result<(), Error> {
     if names.len() > FIELDS_MAX {
         return Err(Error::TooMany { field, found: names.len(), max: FIELDS_MAX });
     }
-    let is_word = |name: &String| {
-        (1..=FIELD_BYTES_MAX).contains(&name.len())
-            && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_'))
-    };
-    if names.is_empty() || !names.iter().all(is_word) {
+    let is_field = |name: &String| Field::parse(name).is_ok() && !RESERVED.contains(&name.as_str());
+    if names.is_empty() || !names.iter().all(is_field) {
         return Err(Error::Text { field, error: text::Error::Empty });
     }
     if names.is_sorted_by(|one, next| one < next) { Ok(()) } else { Err(Error::Unordered { field }) }

@@ -11,6 +11,7 @@ use crate::{
     document::DocumentId,
     letter::Error,
     limits::{AGREEMENT_BYTES_MAX, PRESENTATION_BYTES_MAX, RECEIPT_BYTES_MAX, RECIPIENTS_MAX, RETENTION_DAYS_MAX},
+    terms::{purpose::Purpose, roster::Roster},
 };
 
 /// An organisation asks for data, for one purpose.
@@ -100,17 +101,26 @@ pub struct Deletion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// Dropped from the store in use; copies of that store made before may still hold it until they are renewed.
+    /// Dropped from the store in use: no program reads it any more. The sealed log below still holds it until it is
+    /// rewritten, and so do copies that were made before.
     Dropped,
     /// Its keys were erased, so that no copy of the store can be read for it.
     Erased,
 }
 
+impl DataRequest {
+    /// Whether it may be sent: what a desk asks, before it is stored.
+    pub fn validate(&self) -> Result<(), Error> {
+        self.check()
+    }
+}
+
 impl Says for DataRequest {
     fn check(&self) -> Result<(), Error> {
         fields("fields", &self.fields)?;
-        name("purpose", &self.purpose)?;
-        name("terms", &self.terms)?;
+        // What is not on the lists cannot be judged, so nobody is asked it.
+        Purpose::parse(&self.purpose).map_err(|_| Error::Unlisted { field: "purpose" })?;
+        Roster::parse(&self.terms).map_err(|_| Error::Unlisted { field: "terms" })?;
         prose("why", &self.why)?;
         if !(1..=RETENTION_DAYS_MAX).contains(&self.retention_days) {
             return Err(Error::Retention { days: self.retention_days });

@@ -50,7 +50,7 @@ fn bodies() -> Vec<Body> {
         Body::AccountRequest(AccountRequest { message: "Welcome.".into(), reference: String::new() }),
         Body::Answer(Answer { verdict: Verdict::Open }),
         Body::Answer(Answer { verdict: Verdict::Missing(vec!["seat".into(), "tax_country".into()]) }),
-        Body::Closing(Closing { blocked: true }),
+        Body::Closing(Closing {}),
         Body::DataRequest(request()),
         Body::Refusal(Refusal { reason: "refused".into(), alternative: Some("SD-BASE-DP".into()) }),
         Body::Proffer(Proffer { agreement: vec![1; 300] }),
