@@ -6,6 +6,8 @@
 mod driver;
 #[path = "browser/first.rs"]
 mod first;
+#[path = "browser/organisations.rs"]
+mod organisations;
 #[path = "browser/people.rs"]
 mod people;
 #[path = "browser/rooms.rs"]

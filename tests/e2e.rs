@@ -3,10 +3,14 @@
 
 #[path = "e2e/crashes.rs"]
 mod crashes;
+#[path = "e2e/desk.rs"]
+mod desk;
 #[path = "e2e/journey.rs"]
 mod journey;
 #[path = "e2e/mirror.rs"]
 mod mirror;
+#[path = "e2e/organisations.rs"]
+mod organisations;
 #[path = "e2e/refusals.rs"]
 mod refusals;
 #[path = "e2e/secrecy.rs"]

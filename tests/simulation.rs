@@ -352,12 +352,7 @@ impl View for Recording<'_> {
 /// The world under every fault at once: whatever the order, it comes to the same end once the network is kind again.
 #[test]
 fn every_seed_comes_to_the_same_end() {
-    let given = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seeds = match given("SESAME_SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..given("SESAME_SEEDS").unwrap_or(40),
-    };
-    for seed in seeds {
+    for seed in harness::seeds(40) {
         println!("SESAME_SEED={seed}");
         a_whole_story(seed);
     }

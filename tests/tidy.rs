@@ -9,6 +9,8 @@ mod papers;
 mod planted;
 #[path = "tidy/source.rs"]
 mod source;
+#[path = "tidy/terms.rs"]
+mod terms;
 #[path = "tidy/tree.rs"]
 mod tree;
 
@@ -104,7 +106,13 @@ fn sled_is_named_in_one_file() {
 #[test]
 fn foreign_crates_stay_where_they_are_kept() {
     let sources = sources();
-    for (name, home) in [("libp2p", "node/network/"), ("sled", "node/vault/"), ("axum", "node/"), ("clap", "cli/")] {
+    for (name, home) in [
+        ("libp2p", "node/network/"),
+        ("sled", "node/vault/"),
+        ("axum", "node/"),
+        ("clap", "cli/"),
+        ("quinn", "node/network/"),
+    ] {
         let all = layers::who_names(&sources, "", name);
         assert!(all.iter().any(|path| path.starts_with(home)), "{name} is named nowhere");
         let strays: Vec<_> = all.iter().filter(|path| !path.starts_with(home) && !path.starts_with("tests/")).collect();

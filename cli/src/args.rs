@@ -9,10 +9,16 @@ use clap_complete::Shell;
 mod choose;
 mod contact;
 mod data;
+mod desk;
+mod share;
+mod vendor;
 
 pub(crate) use choose::{Rate, Subject};
 pub(crate) use contact::{Contact, Level};
 pub(crate) use data::{About, Data, Import, Insight, Span};
+pub(crate) use desk::{Asked, Desk, Profile};
+pub(crate) use share::{Given, Request, Share};
+pub(crate) use vendor::Vendor;
 
 /// Keeps your data on your own machine, and lets your circle tell you who deserves your money.
 ///
@@ -133,6 +139,35 @@ pub(crate) enum Command {
     /// It is computed on your machine, from people whom you chose to weigh. Strangers never count.
     #[command(after_help = "Example:\n  sesame advice domain:volta.example --why")]
     Advice(Advice),
+    /// The organisations that you deal with.
+    ///
+    /// You keep one by its link and see who it says it is. An account begins with a door that you hand over.
+    #[command(subcommand, after_help = "Example:\n  sesame vendor list")]
+    Vendor(Vendor),
+    /// What organisations ask you for.
+    ///
+    /// Each field is held against what the purpose needs. You answer with less, on your own terms, or say no.
+    #[command(subcommand, after_help = "Example:\n  sesame request list")]
+    Request(Request),
+    /// What organisations were shown.
+    ///
+    /// Each share can be taken back at any time. The receipt, signed by both, is yours to keep.
+    #[command(subcommand, after_help = "Example:\n  sesame share list")]
+    Share(Share),
+    /// The desk of an organisation.
+    ///
+    /// It says who the organisation is, opens accounts, asks for data and keeps what was agreed. Only "attest" is for everybody.
+    #[command(subcommand, after_help = "Example:\n  sesame desk show")]
+    Desk(Desk),
+    /// Check a share receipt, or a presentation, without a node.
+    ///
+    /// It says what the file proves by itself, and what it does not. A file that does not hold ends with status 13.
+    #[command(after_help = "Example:\n  sesame verify receipt.json")]
+    Verify {
+        /// The file; - reads stdin
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// The 24 words of the vault.
     ///
     /// They open the vault when the passphrase is lost. Check that what you wrote down is right.
@@ -190,6 +225,9 @@ pub(crate) struct Init {
     /// How your contacts will see you
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Make an organisation's node, with a desk, and not a person's
+    #[arg(long)]
+    pub(crate) vendor: bool,
     /// Where the passphrase comes from.
     #[command(flatten)]
     pub(crate) secret: Secret,

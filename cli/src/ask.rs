@@ -76,8 +76,8 @@ pub(crate) fn agrees(context: &Context, question: &str, command: &str, option: &
 }
 
 /// One line that is no secret.
-pub(crate) fn line(context: &Context, command: &str, key: &str, option: &str) -> Result<String> {
-    answer(context, &context.words().text(key), command, option).map(|answer| answer.trim().to_owned())
+pub(crate) fn line(context: &Context, question: &str, command: &str, option: &str) -> Result<String> {
+    answer(context, question, command, option).map(|answer| answer.trim().to_owned())
 }
 
 fn answer(context: &Context, question: &str, command: &str, option: &str) -> Result<String> {
@@ -102,17 +102,22 @@ pub(crate) fn composed(text: &str) -> Hidden {
 
 /// All of a small text file, or of stdin for `-`.
 pub(crate) fn whole(path: &Path) -> Result<Hidden> {
+    whole_of(path, FILE_BYTES_MAX)
+}
+
+/// All of a text file of at most so many bytes, or of stdin for `-`.
+pub(crate) fn whole_of(path: &Path, most: u64) -> Result<Hidden> {
     let mut bytes = Zeroizing::new(Vec::new());
     let failed = |error: io::Error| problem::disk(path, &error);
     if path == Path::new("-") {
-        io::stdin().lock().take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+        io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
     } else {
         let file = File::open(path).map_err(failed)?;
-        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+        file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
     }
     let name = path.display();
-    if bytes.len() as u64 > FILE_BYTES_MAX {
-        return Err(Problem::new(Code::TooLarge).with("file", name).with("limit", FILE_BYTES_MAX));
+    if bytes.len() as u64 > most {
+        return Err(Problem::new(Code::TooLarge).with("file", name).with("limit", most));
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| Problem::new(Code::BadFile).with("file", name))?;
     Ok(Zeroizing::new(text.to_owned()))

@@ -1,12 +1,16 @@
 //! The commands, one file each. Every one asks the node for a JSON value and shows it; what they share is the context.
 
+mod account;
 mod advice;
+mod code;
 mod config;
 mod contact;
 mod data;
 mod demo;
+mod desk;
 mod doctor;
 mod export;
+mod fact;
 mod help;
 mod init;
 mod insight;
@@ -14,17 +18,22 @@ mod invite;
 mod key;
 mod lock;
 mod rate;
+mod request;
+mod share;
 mod shell;
 mod status;
 mod stop;
 mod ui;
 mod up;
+mod vendor;
+mod verify;
+mod wording;
 
 use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sesame_api::client::Client;
+use sesame_api::client::{Client, escaped};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 use tokio::runtime::Builder;
@@ -32,6 +41,9 @@ use tokio::runtime::Builder;
 use crate::args::{Command, Global};
 use crate::output::Output;
 use crate::{Result, home, problem};
+
+/// Characters of an id that are shown, and that are enough to name it.
+const ID_SHOWN: usize = 12;
 
 /// What every command knows.
 pub(crate) struct Context {
@@ -83,6 +95,11 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<ExitCod
         Command::Ratings => alone(rate::list(context))?,
         Command::Retract(subject) => alone(rate::retract(context, subject))?,
         Command::Advice(args) => alone(advice::run(context, &args))?,
+        Command::Vendor(args) => alone(vendor::run(context, &args))?,
+        Command::Request(args) => alone(request::run(context, &args))?,
+        Command::Share(args) => alone(share::run(context, &args))?,
+        Command::Desk(args) => alone(desk::run(context, &args))?,
+        Command::Verify { file } => verify::run(context, &file)?,
         Command::Key(args) => alone(key::run(context, &args))?,
         Command::Config(args) => config::run(context, &args)?,
         Command::Completions { shell } => shell::completions(shell)?,
@@ -106,6 +123,16 @@ fn start(builder: &mut Builder, work: impl Future<Output = Result<()>>) -> Resul
     let runtime = builder.enable_all().build();
     let runtime = runtime.map_err(|error| Problem::new(Code::Failed).with("why", error))?;
     runtime.block_on(work)
+}
+
+/// The path of one thing in the API, and of what is done with it: the thing is named by whoever types the command.
+fn place(room: &str, named: &str, what: &str) -> String {
+    format!("{room}/{}{what}", escaped(named))
+}
+
+/// As much of an id as is shown.
+fn short(id: &str) -> String {
+    id.chars().take(ID_SHOWN).collect()
 }
 
 /// Writes a new file that only its owner can read; one that is there already is never overwritten.

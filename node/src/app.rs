@@ -293,7 +293,12 @@ impl App {
     async fn start(&self, vault: Vault, index_rebuilt: bool) -> Result<(), Problem> {
         let first = blocking(move || runtime::read_first(vault)).await?;
         let before = first.addresses.iter().filter_map(|address| address.parse().ok()).collect();
-        let network = sesame_network::Config { listen: self.0.config.addresses()?, before, ..Default::default() };
+        let network = sesame_network::Config {
+            listen: self.0.config.addresses()?,
+            before,
+            desk: first.is_desk,
+            ..Default::default()
+        };
         let (commands, events) = sesame_network::spawn(first.device.clone(), network)
             .map_err(|error| Problem::new(Code::Network).with("why", error))?;
         let (told, listener) = broadcast::channel(NOTICES_MAX);
@@ -337,7 +342,8 @@ fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> 
     let seed = fresh_seed()?;
     let recovery = seed.recovery().public();
     let unnamed = |why| Problem::new(Code::BadValue).with("name", "name").with("why", why);
-    let first = own::birth(&seed, &name, now(), &mut chance()).map_err(unnamed)?;
+    let born = own::Born { name: &name, is_person: !ask.vendor };
+    let first = own::birth(&seed, born, now(), &mut chance()).map_err(unnamed)?;
     let first: Vec<_> = first.into_iter().map(runtime::write).collect();
     let new = New { passphrase: passphrase.as_bytes(), costs: config.costs, recovery: &recovery, first: &first };
     let vault = Vault::create(&config.vault(), new).map_err(|error| vault_problem(&error))?;
@@ -435,6 +441,8 @@ async fn translate(mut told: broadcast::Receiver<Told>, notices: broadcast::Send
             Ok(Told::Circle) => "circle",
             Ok(Told::Choose) => "choose",
             Ok(Told::Data) => "data",
+            Ok(Told::Vendors) => "vendors",
+            Ok(Told::Desk) => "desk",
             Err(broadcast::error::RecvError::Lagged(_)) => continue,
             Err(broadcast::error::RecvError::Closed) => return,
         };

@@ -3,8 +3,11 @@
 
 pub(crate) mod circle;
 pub(crate) mod data;
+pub(crate) mod desk;
 pub(crate) mod insight;
 pub(crate) mod node;
+pub(crate) mod share;
+pub(crate) mod vendor;
 
 use sesame_api::node::{Language, Notice};
 use sesame_api::{Code, Problem};
@@ -38,6 +41,28 @@ pub(crate) fn unhex<const N: usize>(text: &str) -> Result<[u8; N], Problem> {
         *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).map_err(|_| missing())?;
     }
     Ok(bytes)
+}
+
+/// What a text means among things with names and ids: the one of that name, or the one whose id begins so.
+pub(crate) fn matching<T: Copy>(what: &str, text: &str, named: Vec<T>, ids: &[(String, T)]) -> Result<T, Problem> {
+    let text = text.trim().to_lowercase();
+    let found = match named.as_slice() {
+        [] => ids.iter().filter(|(id, _)| is_start(id, &text)).map(|(_, found)| *found).collect(),
+        _ => named,
+    };
+    match found.as_slice() {
+        [found] => Ok(*found),
+        [] => {
+            let given = text.chars().take(80).collect::<String>();
+            Err(Problem::new(Code::NotFound).with("what", what).with("id", given))
+        }
+        _ => Err(Problem::new(Code::BadValue).with("name", what).with("value", text).with("why", "ambiguous")),
+    }
+}
+
+/// Six characters of an id tell it from others, and are not a word by chance.
+fn is_start(id: &str, text: &str) -> bool {
+    text.len() >= 6 && id.starts_with(text)
 }
 
 pub(crate) fn language(language: Language) -> key::Language {

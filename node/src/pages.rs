@@ -1,4 +1,5 @@
-//! The page: six rooms, *To decide*, settings and the first run, rendered on the node and served on loopback. Each room
+//! The page: six rooms, *To decide*, settings and the first run, rendered on the node and served on loopback; at an
+//! organisation's node the rooms of its desk instead. Each room
 //! calls the same functions as the JSON routes and shows their answers; it decides nothing and keeps nothing. Works
 //! without JavaScript; the one script only makes it quicker.
 //!
@@ -11,6 +12,7 @@ mod compare;
 mod csv;
 mod data;
 mod decide;
+mod desk;
 mod enter;
 mod events;
 mod finding;
@@ -18,10 +20,13 @@ mod form;
 mod frame;
 mod home;
 mod knows;
+mod label;
 mod organisations;
+mod picture;
 mod series;
 mod settings;
 mod setup;
+mod share;
 mod unlock;
 mod upload;
 mod visit;
@@ -34,6 +39,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::http::{BODY_BYTES_MAX, IMPORT_BYTES_MAX};
+use desk::{account, profile};
+use organisations::{request, sheet};
 use visit::Visit;
 
 /// Every route of the page. `GET` changes nothing, but for `/enter/{ticket}`, which spends its ticket.
@@ -72,8 +79,6 @@ pub(crate) fn router(app: App) -> Router {
         .route("/choose/retract", post(choose::retract));
     Router::new()
         .route("/", get(home::show))
-        .route("/who-knows", get(knows::show))
-        .route("/organisations", get(organisations::show))
         .route("/decide", get(decide::show))
         .route("/settings", get(settings::show))
         .route("/settings/lock", post(settings::lock))
@@ -86,12 +91,51 @@ pub(crate) fn router(app: App) -> Router {
         .merge(data)
         .merge(circle)
         .merge(choose)
+        .merge(market())
+        .merge(desk())
         .fallback(miss)
         .layer(axum::middleware::from_fn_with_state(app.clone(), visit::language))
         .route("/enter/{ticket}", get(enter::enter))
         .route("/assets/{name}", get(assets::serve))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(app)
+}
+
+/// Organisations, what they ask for, and what they know.
+fn market() -> Router<App> {
+    Router::new()
+        .route("/organisations", get(organisations::show))
+        .route("/organisations/add", post(organisations::add))
+        .route("/organisations/accounts/{id}/visit", post(sheet::visit))
+        .route("/organisations/accounts/{id}/answer", post(sheet::answer))
+        .route("/organisations/accounts/{id}/close", post(sheet::close))
+        .route("/organisations/requests/{id}", get(request::show))
+        .route("/organisations/requests/{id}/answer", post(request::answer))
+        .route("/organisations/requests/{id}/refuse", post(request::refuse))
+        .route("/organisations/{id}", get(sheet::show))
+        .route("/organisations/{id}/look", post(sheet::look))
+        .route("/organisations/{id}/block", post(sheet::block))
+        .route("/organisations/{id}/door", post(sheet::door))
+        .route("/who-knows", get(knows::show))
+        .route("/who-knows/share/{id}", get(share::show))
+        .route("/who-knows/share/{id}/receipt", get(share::receipt))
+        .route("/who-knows/share/{id}/withdraw", post(share::withdraw))
+}
+
+/// The rooms of a desk.
+fn desk() -> Router<App> {
+    Router::new()
+        .route("/desk", get(desk::show))
+        .route("/desk/open", post(desk::open))
+        .route("/desk/decide", get(desk::decide))
+        .route("/desk/inbox", get(desk::inbox))
+        .route("/desk/requests/{id}/accept", post(desk::accept))
+        .route("/desk/requests/{id}/refuse", post(desk::refuse))
+        .route("/desk/accounts/{id}", get(account::show))
+        .route("/desk/accounts/{id}/ask", post(account::ask))
+        .route("/desk/accounts/{id}/again", post(account::again))
+        .route("/desk/profile", get(profile::show).post(profile::publish))
+        .route("/desk/attestations", post(profile::attach))
 }
 
 /// What is under no address. Says so to a session only.

@@ -1,6 +1,7 @@
 //! The loop: one thread on which everything is decided, in the order in which it happened. It drains what waits, lets
 //! the engine take a turn, commits the writes as one batch, and only then releases the effects.
 
+mod desk;
 mod pump;
 mod view;
 
@@ -12,7 +13,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use sesame_engine::{
-    AskId, Decision, Effect, Engine, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable, own, turn,
+    AskId, Decision, Effect, Engine, Errand, Guard, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable, own,
+    turn,
 };
 use sesame_network::{Addr, Command, NodeId};
 use sesame_protocol::time::Timestamp;
@@ -20,6 +22,7 @@ use sesame_vault::Vault;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use zeroize::Zeroizing;
 
+pub(crate) use desk::Counter;
 pub(crate) use pump::Links;
 pub(crate) use view::{VaultView, write};
 
@@ -40,6 +43,8 @@ enum Happening {
     Asked(Decision, Reply),
     /// Something came from outside, checked.
     Checked(Input),
+    /// The desk wants something stored, if what it was decided on still stands.
+    Store(Vec<Guard>, Vec<sesame_engine::Write>, Reply),
     /// A moment came.
     Tick,
     /// A reader found that the index lost something.
@@ -57,6 +62,7 @@ pub(crate) struct Handle {
     inbox: mpsc::Sender<Happening>,
     view: VaultView,
     links: Arc<Mutex<Links>>,
+    counter: Counter,
     pub(crate) index_rebuilt: bool,
 }
 
@@ -77,12 +83,14 @@ pub(crate) struct First {
     pub(crate) device: Zeroizing<[u8; 32]>,
     /// Where the node listened the last time.
     pub(crate) addresses: Vec<String>,
+    /// Whether it is an organisation's, which people's nodes visit.
+    pub(crate) is_desk: bool,
 }
 
 /// Reads what a node starts from. An index that lost something is made anew: the journal has it all.
 pub(crate) fn read_first(mut vault: Vault) -> Result<First, Problem> {
     let view = VaultView::new(vault.reader());
-    let read = || Ok((Engine::open(&view)?, own::device(&view)?, own::addresses(&view)?));
+    let read = || Ok((Engine::open(&view)?, own::device(&view)?, own::addresses(&view)?, !own::is_person(&view)?));
     let first = match read() {
         Err(Unreadable::Lost) => {
             vault.rebuild_index(&mut |_| ()).map_err(|error| crate::app::vault_problem(&error))?;
@@ -90,8 +98,8 @@ pub(crate) fn read_first(mut vault: Vault) -> Result<First, Problem> {
         }
         first => first,
     };
-    let (engine, device, addresses) = first.map_err(|error| unreadable(&error))?;
-    Ok(First { vault, engine, device, addresses })
+    let (engine, device, addresses, is_desk) = first.map_err(|error| unreadable(&error))?;
+    Ok(First { vault, engine, device, addresses, is_desk })
 }
 
 /// Starts the loop.
@@ -101,9 +109,25 @@ pub(crate) fn start(first: First, index_rebuilt: bool, around: Surroundings) -> 
     let (inbox, happenings) = mpsc::channel(INBOX_MAX);
     let (alarm, waker) = watch::channel(None);
     let links = Arc::new(Mutex::new(Links::default()));
-    let handle = Handle { inbox: inbox.clone(), view: view.clone(), links: links.clone(), index_rebuilt };
+    let counter = Counter::new(inbox.downgrade(), view.clone());
+    let handle = Handle {
+        inbox: inbox.clone(),
+        view: view.clone(),
+        links: links.clone(),
+        counter: counter.clone(),
+        index_rebuilt,
+    };
     let jobs = Arc::new(Mutex::new(BTreeMap::new()));
-    pump::spawn(around.events, inbox.downgrade(), view.clone(), links.clone(), jobs.clone());
+    tokio::spawn(desk::sweep(counter.clone()));
+    let pump = pump::Pump {
+        inbox: inbox.downgrade(),
+        view: view.clone(),
+        links: links.clone(),
+        jobs: jobs.clone(),
+        counter,
+        network: around.network.clone(),
+    };
+    pump::spawn(around.events, pump);
     tokio::spawn(ring(waker, inbox.downgrade()));
     let outlets = Outlets { network: around.network, notices: around.notices, alarm, jobs, inbox: inbox.downgrade() };
     let body = Loop {
@@ -156,6 +180,11 @@ impl Handle {
             self.inbox.try_send(Happening::Lost).ok();
         }
         answer.map_err(|error| unreadable(&error))
+    }
+
+    /// The desk of this node.
+    pub(crate) fn counter(&self) -> &Counter {
+        &self.counter
     }
 
     /// What the network is doing.
@@ -215,11 +244,23 @@ struct Loop {
     is_behind: bool,
 }
 
+/// What waits for an answer of the network.
+#[derive(Clone, Copy, Debug)]
+enum Pending {
+    /// A question to a peer.
+    Ask(Protocol),
+    /// A visit to a desk.
+    Visit(Errand),
+}
+
+/// What waits, by job.
+type Jobs = Arc<Mutex<BTreeMap<u64, Pending>>>;
+
 struct Outlets {
     network: mpsc::Sender<Command>,
     notices: broadcast::Sender<Notice>,
     alarm: watch::Sender<Option<Instant>>,
-    jobs: Arc<Mutex<BTreeMap<u64, Protocol>>>,
+    jobs: Jobs,
     inbox: mpsc::WeakSender<Happening>,
 }
 
@@ -239,6 +280,11 @@ impl Loop {
                         self.last_ask += 1;
                         self.asked.insert(self.last_ask, reply);
                         inputs.push(Input::Asked { ask: self.last_ask, decision });
+                    }
+                    Happening::Store(guards, writes, reply) => {
+                        self.last_ask += 1;
+                        self.asked.insert(self.last_ask, reply);
+                        inputs.push(Input::Store { ask: self.last_ask, guards, writes });
                     }
                     Happening::Checked(input) => inputs.push(input),
                     Happening::Tick => inputs.extend(self.tick()),
@@ -354,9 +400,17 @@ impl Loop {
                 }
             }
             Effect::Ask { job, node, protocol, bytes } => {
-                held(&self.outlets.jobs).insert(job, protocol);
+                held(&self.outlets.jobs).insert(job, Pending::Ask(protocol));
                 let ask = Command::Ask { job, node: NodeId::from_bytes(node), protocol: pump::wire(protocol), bytes };
                 if self.outlets.network.try_send(ask).is_err() {
+                    self.outlets.unanswered(job);
+                }
+            }
+            Effect::Visit { job, errand, key, node, at, bytes } => {
+                held(&self.outlets.jobs).insert(job, Pending::Visit(errand));
+                let at = at.iter().filter_map(|address| address.parse().ok()).collect();
+                let visit = Command::Relation { job, key, node: NodeId::from_bytes(node), at, bytes };
+                if self.outlets.network.try_send(visit).is_err() {
                     self.outlets.unanswered(job);
                 }
             }
@@ -387,6 +441,16 @@ impl Loop {
     }
 }
 
+impl Pending {
+    /// What the engine hears when there is no answer.
+    fn failed(self, job: u64, fault: sesame_engine::Fault) -> Input {
+        match self {
+            Self::Ask(_) => Input::Response { job, answer: Err(fault) },
+            Self::Visit(_) => Input::Visited { job, answer: Err(fault) },
+        }
+    }
+}
+
 impl Outlets {
     /// Hands a command to the network. When it cannot keep up, the command is lost like a frame on the wire: whatever
     /// matters is stored and tried again.
@@ -397,10 +461,9 @@ impl Outlets {
     }
 
     fn unanswered(&self, job: u64) {
-        held(&self.jobs).remove(&job);
+        let Some(pending) = held(&self.jobs).remove(&job) else { return };
         if let Some(inbox) = self.inbox.upgrade() {
-            let answer = Err(sesame_engine::Fault::TimedOut);
-            inbox.try_send(Happening::Checked(Input::Response { job, answer })).ok();
+            inbox.try_send(Happening::Checked(pending.failed(job, sesame_engine::Fault::TimedOut))).ok();
         }
     }
 }

@@ -84,8 +84,7 @@ impl Browser {
         let made = browser.call("POST", "", &json!({ "capabilities": { "alwaysMatch": wanted } }))?;
         let session = made["sessionId"].as_str().with_context(|| format!("no session in {made}"))?;
         session.clone_into(&mut browser.session);
-        let size = json!({ "width": eyes.width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        browser.tool("Emulation.setDeviceMetricsOverride", &size)?;
+        browser.resize(eyes.width)?;
         let scheme = if eyes.dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         browser.tool("Emulation.setEmulatedMedia", &features)?;
@@ -166,6 +165,13 @@ impl Browser {
         Ok(())
     }
 
+    /// Types into the first element that fits, in place of what is in it.
+    pub(crate) fn retype(&self, css: &str, text: &str) -> Result<()> {
+        let element = self.find(css)?;
+        self.call("POST", &format!("/element/{element}/clear"), &json!({})).with_context(|| format!("clear {css}"))?;
+        self.type_into(css, text)
+    }
+
     /// Presses keys where the focus is.
     pub(crate) fn press(&self, keys: &str) -> Result<()> {
         let strokes: Vec<Value> = keys
@@ -209,6 +215,13 @@ impl Browser {
         let path = shots()?.join(format!("{name}.png"));
         fs::write(&path, bytes)?;
         Ok(path)
+    }
+
+    /// Makes the window as wide as this.
+    pub(crate) fn resize(&self, width: u32) -> Result<()> {
+        let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.tool("Emulation.setDeviceMetricsOverride", &size)?;
+        Ok(())
     }
 
     /// A command of the browser's own tools.

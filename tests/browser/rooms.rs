@@ -13,7 +13,7 @@ use crate::people::{enter, go};
 const ROOMS: [&str; 8] = ["/", "/data", "/who-knows", "/organisations", "/circle", "/choose", "/decide", "/settings"];
 
 /// What is wrong with a page for somebody who hears it or types it; one line each.
-const AUDIT: &str = r"
+pub(crate) const AUDIT: &str = r"
     const faults = [];
     const name = (element) => (element.getAttribute('aria-label') || element.textContent || element.title || '').trim()
         || (element.getAttribute('aria-labelledby') || '').split(' ').map((id) => document.getElementById(id)?.textContent || '').join(' ').trim();
@@ -53,7 +53,7 @@ const AUDIT: &str = r"
 ";
 
 /// The lowest contrast between a text and what is behind it, and which text (WCAG 2.2, 1.4.3).
-const CONTRAST: &str = r"
+pub(crate) const CONTRAST: &str = r"
     const parse = (colour) => (colour.match(/[\d.]+/g) || []).map(Number);
     const light = (rgb) => {
         const [r, g, b] = rgb.slice(0, 3).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);

@@ -77,10 +77,23 @@ impl Node {
         Ok(node)
     }
 
+    /// A node of an organisation with a name, open and serving.
+    pub fn open_desk(name: &str) -> Result<Self> {
+        let mut node = Self::new()?;
+        node.init_with(name, &["--vendor"])?;
+        node.up()?;
+        Ok(node)
+    }
+
     /// Makes the vault without a node; gives the 24 words.
     pub fn init(&self, name: &str) -> Result<Vec<String>> {
+        self.init_with(name, &[])
+    }
+
+    /// Makes the vault without a node, with these options of `init`; gives the 24 words.
+    pub fn init_with(&self, name: &str, options: &[&str]) -> Result<Vec<String>> {
         let file = self.passphrase_file();
-        let made = self.ok(&["init", "--name", name, "--passphrase-file", text(&file)?])?;
+        let made = self.ok(&[&["init", "--name", name, "--passphrase-file", text(&file)?], options].concat())?;
         let words: Option<Vec<String>> = serde_json::from_value(made["words"].clone()).ok();
         words.with_context(|| format!("no words in {made}"))
     }

@@ -8,10 +8,17 @@ use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
+use sesame_engine::desk::Desk;
 use sesame_engine::view::Memory;
-use sesame_engine::{Decision, Effect, Engine, Fault, Input, Node, Outcome, Protocol, Refusal, intake, own, turn};
-use sesame_protocol::key::{IdentityId, Seed};
+use sesame_engine::{
+    Decision, Effect, Engine, Errand, Fault, Input, Node, Outcome, Protocol, Refusal, intake, own, turn,
+};
+use sesame_protocol::key::{IdentityId, Seed, SigningKey};
 use sesame_protocol::time::Timestamp;
+use sesame_protocol::wire;
+use zeroize::Zeroizing;
+
+use crate::desk::MemoryStore;
 
 /// The moment at which every world begins: 1 March 2026.
 pub const DAWN: Timestamp = Timestamp::from_seconds(1_772_323_200);
@@ -42,6 +49,9 @@ pub struct Peer {
     wakes: Timestamp,
 }
 
+/// Changes an answer of a desk on its way out.
+pub type Twist = Box<dyn FnMut(&mut wire::desk::Answer)>;
+
 /// The world.
 pub struct World {
     /// The nodes.
@@ -54,6 +64,12 @@ pub struct World {
     pub crashes: u64,
     /// Questions between nodes so far.
     pub asks: u64,
+    /// Visits to desks so far.
+    pub visits: u64,
+    /// What desks do to their answers before these leave: for desks that do not play fair.
+    pub twist: Option<Twist>,
+    /// Every byte that a desk was ever shown, and by which network identity.
+    pub heard: BTreeMap<usize, Vec<(Node, Vec<u8>)>>,
     /// What decisions came to, by number.
     pub outcomes: BTreeMap<u64, Result<Outcome, Refusal>>,
     rng: ChaCha20Rng,
@@ -65,7 +81,17 @@ pub struct World {
     counter: u64,
 }
 
+/// Where a visit goes, and as whom.
+struct Errands {
+    job: u64,
+    errand: Errand,
+    key: Zeroizing<[u8; 32]>,
+    node: Node,
+}
+
 enum Event {
+    Visit { from: usize, job: u64, errand: Errand, node: Node, bytes: Vec<u8> },
+    Visited { job: u64, errand: Errand, answer: Result<Vec<u8>, Fault> },
     Linked(usize),
     Unlinked(usize),
     Unreached(Node),
@@ -84,16 +110,33 @@ impl World {
         world
     }
 
+    /// A world of `people` persons and behind them `desks` organisations.
+    pub fn market(seed: u64, people: usize, desks: usize) -> Self {
+        let mut world = Self::born(seed, people + desks, people);
+        for peer in 0..people + desks {
+            world.hear(peer);
+        }
+        world
+    }
+
     /// A world of `count` nodes that know nobody and do not listen yet.
     pub fn deaf(seed: u64, count: usize) -> Self {
+        Self::born(seed, count, count)
+    }
+
+    fn born(seed: u64, count: usize, people: usize) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
-        let peers = (0..count).map(|number| Peer::born(&format!("node {number}"), &mut rng)).collect();
+        let born = |number: usize| (format!("node {number}"), number < people);
+        let peers = (0..count).map(born).map(|(name, is_person)| Peer::born(&name, is_person, &mut rng)).collect();
         let mut world = Self {
             peers,
             faults: Faults::default(),
             now: DAWN,
             crashes: 0,
             asks: 0,
+            visits: 0,
+            twist: None,
+            heard: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             rng,
             queue: BinaryHeap::new(),
@@ -135,6 +178,13 @@ impl World {
         let step = turn(&mut here.engine, &here.memory, inputs, self.now, &mut self.rng).expect("memory can be read");
         here.memory.commit(step.writes);
         self.restart(peer);
+    }
+
+    /// `N` bytes of the world's chance.
+    pub fn chance<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.rng.fill_bytes(&mut bytes);
+        bytes
     }
 
     /// Lets time pass.
@@ -186,6 +236,13 @@ impl World {
 
     fn happen(&mut self, peer: usize, event: Event) {
         let input = match event {
+            visit @ Event::Visit { .. } => return self.serve(peer, visit),
+            Event::Visited { job, errand, answer } => {
+                let memory = &self.peers[peer].memory;
+                let check =
+                    |bytes: Vec<u8>| intake::visit(memory, errand, &bytes, self.now).expect("memory can be read");
+                Input::Visited { job, answer: answer.and_then(check) }
+            }
             Event::Linked(other) => Input::Linked(self.peers[other].device),
             Event::Unlinked(other) => Input::Unlinked(self.peers[other].device),
             Event::Unreached(node) => Input::Unreached(node),
@@ -236,6 +293,9 @@ impl World {
                     self.after(wait, asker, Event::Response { job, protocol, answer: Ok(bytes) });
                 }
             }
+            Effect::Visit { job, errand, key, node, bytes, .. } => {
+                self.visit(peer, Errands { job, errand, key, node }, &bytes);
+            }
             Effect::Dial { node, .. } => self.dial(peer, node),
             Effect::Hang(node) => {
                 if let Some(other) = self.whose(node) {
@@ -268,6 +328,60 @@ impl World {
             let wait = self.delay();
             self.after(wait, target, Event::Request { from: peer, token, protocol, bytes: bytes.to_vec() });
         }
+    }
+
+    /// A visit to a desk: it does not need a link, and says nothing of who makes it but its key.
+    fn visit(&mut self, peer: usize, visit: Errands, bytes: &[u8]) {
+        self.visits += 1;
+        let Errands { job, errand, key, node } = visit;
+        let host = self.whose(node).filter(|host| !self.cut.contains(&pair(peer, *host)));
+        self.after(TIMEOUT, peer, Event::Visited { job, errand, answer: Err(Fault::TimedOut) });
+        let Some(host) = host.filter(|_| !self.happens(self.faults.lost)) else { return };
+        let node = *SigningKey::from_bytes(*key).public().as_bytes();
+        self.heard.entry(host).or_default().push((node, bytes.to_vec()));
+        let copies = if self.happens(self.faults.doubled) { 2 } else { 1 };
+        for _ in 0..copies {
+            let wait = self.delay();
+            self.after(wait, host, Event::Visit { from: peer, job, errand, node, bytes: bytes.to_vec() });
+        }
+    }
+
+    /// A desk answers a visit; or crashes when all is committed and nothing is said.
+    fn serve(&mut self, host: usize, visit: Event) {
+        let Event::Visit { from, job, errand, node, bytes } = visit else { return };
+        let Ok(ask) = wire::desk::Ask::decode(&bytes) else { return };
+        let store = MemoryStore::new(std::mem::take(&mut self.peers[host].memory));
+        let answer = store.visit(&node, &ask, self.now, &mut self.rng);
+        self.peers[host].memory = store.into_memory();
+        if self.happens(self.faults.crash) {
+            self.restart(host);
+            return;
+        }
+        let Some(mut answer) = answer.filter(|_| !self.happens(self.faults.lost)) else { return };
+        if let Some(twist) = &mut self.twist {
+            let mut frame = wire::desk::Answer::decode(&answer).expect("a desk answers what can be read");
+            twist(&mut frame);
+            answer = frame.encode();
+        }
+        let wait = self.delay();
+        self.after(wait, from, Event::Visited { job, errand, answer: Ok(answer) });
+    }
+
+    /// What a clerk does at a desk.
+    ///
+    /// # Panics
+    ///
+    /// When the node has no desk.
+    pub fn clerk<T>(
+        &mut self,
+        host: usize,
+        task: impl FnOnce(&MemoryStore, &Desk, Timestamp, &mut ChaCha20Rng) -> T,
+    ) -> T {
+        let store = MemoryStore::new(std::mem::take(&mut self.peers[host].memory));
+        let desk = store.desk(self.now).expect("the node is an organisation's and listens");
+        let done = task(&store, &desk, self.now, &mut self.rng);
+        self.peers[host].memory = store.into_memory();
+        done
     }
 
     fn dial(&mut self, peer: usize, node: Node) {
@@ -314,11 +428,14 @@ impl World {
 }
 
 impl Peer {
-    fn born(name: &str, rng: &mut ChaCha20Rng) -> Self {
+    fn born(name: &str, is_person: bool, rng: &mut ChaCha20Rng) -> Self {
         let mut entropy = [0; 32];
         rng.fill_bytes(&mut entropy);
         let mut memory = Memory::default();
-        memory.commit(own::birth(&Seed::from_entropy(entropy), name, DAWN, rng).expect("the name is one"));
+        memory.commit(
+            own::birth(&Seed::from_entropy(entropy), own::Born { name, is_person }, DAWN, rng)
+                .expect("the name is one"),
+        );
         let me = own::load(&memory).expect("what was just written can be read");
         let engine = Engine::open(&memory).expect("what was just written can be read");
         Self { id: me.id, device: me.device, memory, engine, wakes: Timestamp::from_millis(u64::MAX) }

@@ -60,6 +60,9 @@ const PURE: [&str; 3] = ["protocol/src/", "node/engine/src/", "node/insight/src/
 /// The command line's files that may know the node itself.
 const KNOW_THE_NODE: [&str; 3] = ["cli/src/command/up", "cli/src/command/init", "cli/src/command/demo"];
 
+/// The command line's files that may know what two nodes agree on: what is checked without a node.
+const KNOW_THE_PROTOCOL: [&str; 1] = ["cli/src/command/verify"];
+
 /// Holds one manifest to the tables. `folder` is where it stands.
 pub(crate) fn manifest(folder: &str, text: &str) -> Vec<Fault> {
     let path = format!("{folder}/Cargo.toml");
@@ -104,6 +107,9 @@ pub(crate) fn check(path: &str, text: &str) -> Vec<Fault> {
     }
     if path.starts_with("cli/") && !KNOW_THE_NODE.iter().any(|file| path.starts_with(file)) {
         faults.extend(source::named(path, text, &["sesame_node"]));
+    }
+    if path.starts_with("cli/") && !KNOW_THE_PROTOCOL.iter().any(|file| path.starts_with(file)) {
+        faults.extend(source::named(path, text, &["sesame_protocol"]));
     }
     faults
 }

@@ -111,6 +111,9 @@ fn a_source_that_leaves_its_layer_is_found() {
     for path in ["cli/src/command/up.rs", "cli/src/command/config/tests.rs"] {
         assert_eq!(layers::check(path, node), [], "{path}");
     }
+    let protocol = "let receipt = sesame_protocol::receipt::Receipt::read_alone(text);";
+    assert!(finds(&layers::check("cli/src/command/share.rs", protocol), "sesame_protocol"));
+    assert_eq!(layers::check("cli/src/command/verify.rs", protocol), []);
     assert_eq!(layers::check("cli/src/command/config.rs", &format!("fn a() {{}}\nmod tests {{\n{node}\n}}")), []);
 }
 

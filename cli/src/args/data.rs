@@ -44,6 +44,29 @@ pub(crate) enum Data {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Say something of yourself, to be suggested when it is asked for.
+    ///
+    /// It stays in your vault and is given to nobody by itself. Without a value you are asked for it.
+    #[command(after_help = "Example:\n  sesame data add email -")]
+    Add {
+        /// The name of the field, such as email or iban
+        field: String,
+        /// What you say; - reads stdin, so that it stays out of the list of processes
+        value: Option<String>,
+    },
+    /// Show what you have said of yourself.
+    ///
+    /// Each line is one field, with what you said and when. Nothing of it goes anywhere without a decision of yours.
+    #[command(after_help = "Example:\n  sesame data facts")]
+    Facts,
+    /// Forget something that you said of yourself.
+    ///
+    /// It is no longer suggested. What an organisation was shown is another matter: "sesame share withdraw" takes that back.
+    #[command(after_help = "Example:\n  sesame data forget email")]
+    Forget {
+        /// The name of the field
+        field: String,
+    },
 }
 
 /// Options of `data import`.

@@ -8,13 +8,10 @@ use sesame_api::node::Language;
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
-use super::{Context, day, invite};
+use super::{Context, ID_SHOWN, code, day, invite};
 use crate::args::{self, Level};
 use crate::sheet::{Sheet, Tone};
 use crate::{Result, ask};
-
-/// Characters of an id that are shown, and that are enough to name it.
-const ID_SHOWN: usize = 12;
 
 /// Runs a command about contacts.
 pub(super) async fn run(context: &Context, args: &args::Contact) -> Result<()> {
@@ -39,7 +36,7 @@ pub(super) async fn run(context: &Context, args: &args::Contact) -> Result<()> {
 }
 
 async fn accept(context: &Context, given: &str, name: &str) -> Result<()> {
-    let code = invite::read_code(given)?;
+    let code = code::read(given)?;
     let asked = AcceptAsk { code, name: name.to_owned() };
     let contact: Value = context.node().await?.post("contacts", &asked).await?;
     context.output.show(contact, |words, contact: Contact| {

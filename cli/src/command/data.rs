@@ -1,4 +1,5 @@
-//! `sesame data`: bringing files home, and looking at what is there. Taking readings away again is in `export`.
+//! `sesame data`: bringing files home, and looking at what is there. Taking readings away again is in `export`,
+//! what a person says of themselves in `fact`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use sesame_api::data::{AllSeries, Import, Imports, Readings, Series};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
-use super::{Context, export, moment};
+use super::{Context, export, fact, moment};
 use crate::args::{Data, Import as Args, Span};
 use crate::sheet::{Sheet, Tone};
 use crate::{Result, problem};
@@ -34,6 +35,9 @@ pub(super) async fn run(context: &Context, args: &Data) -> Result<()> {
         }
         Data::Show { series, span } => show(context, series, span).await,
         Data::Export { series, out } => export::run(context, series.as_deref(), out.as_deref()).await,
+        Data::Add { field, value } => fact::add(context, field, value.as_deref()).await,
+        Data::Facts => fact::list(context).await,
+        Data::Forget { field } => fact::forget(context, field).await,
     }
 }
 

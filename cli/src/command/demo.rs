@@ -1,6 +1,7 @@
 //! `sesame demo`: real nodes on this machine, real files, a real network on loopback. Each line is printed because it
 //! happened; a step that fails says what failed, and the demo ends with its status. It is no film.
 
+mod deal;
 mod stage;
 mod story;
 

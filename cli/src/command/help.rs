@@ -11,15 +11,72 @@ use crate::output::Output;
 use crate::sheet::Sheet;
 
 /// The commands by what one wants, in the order of the overview. A test holds that none is missing.
-const ROOMS: [(&str, &[&str]); 6] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("cli-help-begin", &["demo", "init", "up", "ui", "status", "doctor"]),
     ("cli-help-node", &["lock", "unlock", "stop", "config get", "config set", "config edit", "key words"]),
-    ("cli-help-data", &["data import", "data imports", "data list", "data show", "data export", "insight"]),
+    (
+        "cli-help-data",
+        &[
+            "data import",
+            "data imports",
+            "data list",
+            "data show",
+            "data export",
+            "insight",
+            "data add",
+            "data facts",
+            "data forget",
+        ],
+    ),
     (
         "cli-help-circle",
         &["contact invite", "contact accept", "contact list", "contact verify", "contact trust", "contact remove"],
     ),
     ("cli-help-choose", &["advice", "rate", "ratings", "retract"]),
+    (
+        "cli-help-organisations",
+        &[
+            "vendor add",
+            "vendor list",
+            "vendor show",
+            "vendor look",
+            "vendor door",
+            "vendor accounts",
+            "vendor visit",
+            "vendor accept",
+            "vendor refuse",
+            "vendor close",
+            "vendor block",
+            "request list",
+            "request show",
+            "request answer",
+            "request refuse",
+            "share list",
+            "share show",
+            "share withdraw",
+            "share receipt",
+            "share who-knows",
+            "verify",
+        ],
+    ),
+    (
+        "cli-help-desk",
+        &[
+            "desk show",
+            "desk link",
+            "desk profile",
+            "desk attest",
+            "desk attach",
+            "desk open",
+            "desk accounts",
+            "desk account",
+            "desk again",
+            "desk ask",
+            "desk inbox",
+            "desk accept",
+            "desk refuse",
+        ],
+    ),
     ("cli-help-shell", &["help", "completions", "man"]),
 ];
 

@@ -28,7 +28,10 @@ pub(super) async fn run(context: &Context, args: &Init) -> Result<()> {
     }
     let name = match &args.name {
         Some(name) => name.clone(),
-        None if ask::can_ask(context) => ask::line(context, "init", "cli-ask-name", "--name NAME")?,
+        None if ask::can_ask(context) => {
+            let key = if args.vendor { "cli-ask-vendor-name" } else { "cli-ask-name" };
+            ask::line(context, &context.words().text(key), "init", "--name NAME")?
+        }
         None => String::new(),
     };
     let passphrase = match ask::given(context, &args.secret)? {
@@ -36,7 +39,7 @@ pub(super) async fn run(context: &Context, args: &Init) -> Result<()> {
         None => ask::new_passphrase(context, &offered(context.words())?)?,
     };
     let language = context.words().language();
-    let mut asked = InitAsk { passphrase: passphrase.to_string(), name, language };
+    let mut asked = InitAsk { passphrase: passphrase.to_string(), name, language, vendor: args.vendor };
     let made = match node {
         Some(node) => {
             let made = node.post::<Value>("init", &asked).await;
@@ -45,7 +48,7 @@ pub(super) async fn run(context: &Context, args: &Init) -> Result<()> {
         }
         None => here(context, asked)?,
     };
-    context.output.show(made, |words, made: Initialised| sheet(words, &made))
+    context.output.show(made, |words, made: Initialised| sheet(words, &made, args.vendor))
 }
 
 /// Makes the vault in this process; slow on purpose, because opening one is.
@@ -61,7 +64,7 @@ fn offered(words: &Words) -> Result<Hidden> {
 }
 
 /// The words with their numbers, down the columns, and what to do with them.
-fn sheet(words: &Words, made: &Initialised) -> Sheet {
+fn sheet(words: &Words, made: &Initialised, vendor: bool) -> Sheet {
     let rows = made.words.len().div_ceil(COLUMNS);
     let width = made.words.iter().map(|word| columns(word)).max().unwrap_or(0);
     let mut sheet =
@@ -76,7 +79,8 @@ fn sheet(words: &Words, made: &Initialised) -> Sheet {
         sheet = sheet.line(format!("  {}", cells.collect::<Vec<_>>().join("   ")).trim_end());
     }
     let lines = ["cli-init-paper", "cli-init-check", "cli-init-next"];
-    lines.into_iter().fold(sheet.gap(), |sheet, key| sheet.line(words.text(key)))
+    let sheet = lines.into_iter().fold(sheet.gap(), |sheet, key| sheet.line(words.text(key)));
+    if vendor { sheet.line(words.text("cli-init-vendor")) } else { sheet }
 }
 
 #[cfg(test)]
@@ -89,13 +93,23 @@ mod tests {
     #[test]
     fn the_words_stand_in_four_columns_with_their_numbers() {
         let made = Initialised { words: (1..=24).map(|n| format!("word{n}")).collect(), did: "did:key:z".into() };
-        let text = sheet(Words::of(Language::En), &made).drawn(Look::default());
+        let text = sheet(Words::of(Language::En), &made, false).drawn(Look::default());
         let first = text.lines().find(|line| line.contains(" 1 word1 ")).unwrap();
         for part in [" 7 word7 ", "13 word13", "19 word19"] {
             assert!(first.contains(part), "{first}");
         }
         let rows = text.lines().filter(|line| (1..=6).any(|n| line.contains(&format!(" {n} word{n} "))));
         assert_eq!(rows.count(), 6, "{text}");
+    }
+
+    #[test]
+    fn an_organisation_is_told_to_say_who_it_is_and_a_person_is_not() {
+        let made = Initialised { words: vec!["word".into(); 24], did: "did:key:z".into() };
+        for language in [Language::En, Language::Fr] {
+            let text = |vendor| sheet(Words::of(language), &made, vendor).drawn(Look::default());
+            assert!(text(true).contains("sesame desk profile") && text(true).contains("sesame desk link"));
+            assert!(!text(false).contains("desk"));
+        }
     }
 
     #[test]

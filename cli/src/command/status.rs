@@ -50,6 +50,9 @@ fn facts(words: &Words, status: &Status) -> Vec<(String, String)> {
         if !vault.name.is_empty() {
             pairs.push((words.text("cli-name"), vault.name.clone()));
         }
+        if vault.vendor {
+            pairs.push((words.text("cli-kind"), words.text("cli-status-vendor")));
+        }
         pairs.push((words.text("cli-identity"), vault.did.clone()));
         let size = words.bytes(vault.journal_bytes);
         let counts =
@@ -106,6 +109,7 @@ mod tests {
     fn vault(words_checked: bool) -> VaultStatus {
         VaultStatus {
             name: "Al\u{1b}[2Jice".into(),
+            vendor: false,
             did: "did:key:z6Mk".into(),
             batch: 3,
             journal_bytes: 1_500_000,
@@ -149,6 +153,19 @@ mod tests {
         let said = words.problem(&Problem::new(Code::Corrupt));
         for part in [said.what, said.why, said.remedy] {
             assert!(text.contains(&part), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_organisations_node_says_that_it_is_one() {
+        for language in [Language::En, Language::Fr] {
+            let words = Words::of(language);
+            let text = |vendor| {
+                let vault = VaultStatus { vendor, ..vault(true) };
+                sheet(words, &Status { vault: Some(vault), ..status(State::Open) }).drawn(Look::default())
+            };
+            let said = words.text("cli-status-vendor");
+            assert!(text(true).contains(&said) && !text(false).contains(&said), "{}", text(true));
         }
     }
 

@@ -77,6 +77,13 @@ impl Client {
         read(&self.call(request, WORK_SECONDS).await?)
     }
 
+    /// Puts something in the place of what is there and reads the JSON answer.
+    pub async fn put<T: DeserializeOwned>(&self, path: &str, ask: &impl Serialize) -> Result<T, Problem> {
+        let body = serde_json::to_vec(ask).map_err(unreadable)?;
+        let request = request(Method::PUT, path, &[], Full::new(Bytes::from(body)), "application/json");
+        read(&self.call(request, WORK_SECONDS).await?)
+    }
+
     /// Asks for something to be removed.
     pub async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
         let request = request(Method::DELETE, path, &[], Full::new(Bytes::new()), "");

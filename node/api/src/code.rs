@@ -81,7 +81,7 @@ codes! {
     BadValue = "E1304";
     /// The passphrase is too weak.
     WeakPassphrase = "E1305";
-    /// The invitation code cannot be read.
+    /// A code that was handed over cannot be read, or is for something else.
     BadCode = "E1306";
     /// The subject of a rating cannot be read.
     BadSubject = "E1307";
@@ -89,6 +89,8 @@ codes! {
     NotFound = "E1401";
     /// The file was imported before: nothing new in it.
     NothingNew = "E1501";
+    /// There is nothing to decide on here: it was decided already, or has ended.
+    NothingToDecide = "E1502";
     /// A person interrupted the command.
     Interrupted = "E13001";
 }

@@ -8,9 +8,11 @@ pub mod circle;
 pub mod client;
 pub mod code;
 pub mod data;
+pub mod desk;
 pub mod insight;
 pub mod node;
 pub mod safe;
+pub mod vendor;
 pub mod words;
 
 pub use code::{Code, Problem};

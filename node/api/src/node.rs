@@ -57,8 +57,10 @@ pub struct Status {
 /// The open vault in a few numbers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VaultStatus {
-    /// The person's name as contacts see it.
+    /// The person's name as contacts see it, or the organisation's.
     pub name: String,
+    /// Whether the node is an organisation's.
+    pub vendor: bool,
     /// The identity, as `did:key`.
     pub did: String,
     /// Number of the last durable batch.
@@ -100,6 +102,9 @@ pub struct InitAsk {
     /// The language of the 24 words and of the page.
     #[serde(default)]
     pub language: Language,
+    /// Whether the node is an organisation's, with a desk, and not a person's. It stays so.
+    #[serde(default)]
+    pub vendor: bool,
 }
 
 /// The answer to `init`: the only time that the words are shown.
@@ -163,7 +168,7 @@ pub enum Notice {
     },
     /// Something in a room changed; the page may want to show it anew.
     Changed {
-        /// The room: `data`, `circle` or `choose`.
+        /// The room: `data`, `circle`, `choose`, `vendors` or `desk`.
         room: String,
     },
     /// How far a long job is.

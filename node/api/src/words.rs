@@ -14,21 +14,29 @@ use crate::node::Language;
 use crate::{Code, Problem};
 
 /// The files of one language: their names for error texts, and what they hold.
-type Files = [(&'static str, &'static str); 5];
+type Files = [(&'static str, &'static str); 9];
 
 const ENGLISH: Files = [
     ("common", include_str!("../words/en/common.ftl")),
     ("errors", include_str!("../words/en/errors.ftl")),
     ("cli", include_str!("../words/en/cli.ftl")),
     ("page", include_str!("../words/en/page.ftl")),
+    ("organisations", include_str!("../words/en/organisations.ftl")),
+    ("desk", include_str!("../words/en/desk.ftl")),
     ("demo", include_str!("../words/en/demo.ftl")),
+    ("terms", include_str!("../words/en/terms.ftl")),
+    ("dealings", include_str!("../words/en/dealings.ftl")),
 ];
 const FRENCH: Files = [
     ("common", include_str!("../words/fr/common.ftl")),
     ("errors", include_str!("../words/fr/errors.ftl")),
     ("cli", include_str!("../words/fr/cli.ftl")),
     ("page", include_str!("../words/fr/page.ftl")),
+    ("organisations", include_str!("../words/fr/organisations.ftl")),
+    ("desk", include_str!("../words/fr/desk.ftl")),
     ("demo", include_str!("../words/fr/demo.ftl")),
+    ("terms", include_str!("../words/fr/terms.ftl")),
+    ("dealings", include_str!("../words/fr/dealings.ftl")),
 ];
 
 static WORDS_EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, &ENGLISH));

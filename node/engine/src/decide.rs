@@ -3,6 +3,7 @@
 use sesame_protocol::invitation;
 use sesame_protocol::key::IdentityId;
 use sesame_protocol::market::Market;
+use sesame_protocol::relation::RelationId;
 use sesame_protocol::subject::Subject;
 use sesame_protocol::time::Timestamp;
 
@@ -10,8 +11,9 @@ use crate::contacts::{self, Trust, meet};
 use crate::engine::{Engine, Turn};
 use crate::ratings::{self, Rating, Say};
 use crate::series::{self, Import, Imported};
+use crate::shares::{self, ShareId};
 use crate::view::Unreadable;
-use crate::{limits, own};
+use crate::{facts, limits, own, profile, relations, vendors};
 
 /// The number under which a decision is answered.
 pub type AskId = u64;
@@ -63,6 +65,21 @@ pub enum Decision {
     Import(Box<Import>),
     /// The 24 words were checked and are right.
     WordsChecked,
+    /// About an organisation.
+    Vendor(vendors::Choice),
+    /// About an account with one.
+    Relation(relations::Choice),
+    /// About what one asks for or was shown.
+    Share(shares::Choice),
+    /// About what this node says of itself as an organisation, or of others.
+    Profile(profile::Choice),
+    /// Remembers what a person says of themselves; a blank value forgets it.
+    Fact {
+        /// The field.
+        field: String,
+        /// What is said.
+        value: String,
+    },
 }
 
 /// What came of a decision, durable.
@@ -78,6 +95,27 @@ pub enum Outcome {
     Rated(Box<Rating>),
     /// Readings were taken in.
     Imported(Box<Imported>),
+    /// This organisation changed.
+    Vendor(IdentityId),
+    /// A door was made.
+    Opened(Opened),
+    /// This account changed.
+    Relation(RelationId),
+    /// This share changed.
+    Share(ShareId),
+    /// An attestation was made: its code, to be handed over.
+    Attested(String),
+}
+
+/// A door that stands open.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The relation that it begins.
+    pub relation: RelationId,
+    /// The code to hand over.
+    pub code: String,
+    /// When it ends.
+    pub expires: Timestamp,
 }
 
 /// An invitation that was just made.
@@ -122,7 +160,7 @@ pub enum Refusal {
     /// The node does not listen yet, so that an invitation could name no address.
     #[error("the node has no address yet")]
     NoAddress,
-    /// The code of an invitation cannot be read.
+    /// A code cannot be read.
     #[error(transparent)]
     BadCode(#[from] invitation::Error),
     /// The invitation is my own.
@@ -152,6 +190,62 @@ pub enum Refusal {
     /// The import adds nothing to what is there.
     #[error("nothing new")]
     NothingNew(Box<Imported>),
+    /// The organisation is blocked.
+    #[error("the organisation is blocked")]
+    Blocked,
+    /// The account has ended.
+    #[error("the account has ended")]
+    Ended,
+    /// The organisation does not ask for an account now.
+    #[error("there is no request for an account to decide on")]
+    NothingAsked,
+    /// It was decided already.
+    #[error("decided already")]
+    Decided,
+    /// The account is not open.
+    #[error("the account is not open")]
+    NotOpen,
+    /// The field was not asked for: what is not asked for is not shown.
+    #[error("{field} was not asked for")]
+    NotAsked {
+        /// The field.
+        field: String,
+    },
+    /// A field without a value.
+    #[error("{field} has no value")]
+    Blank {
+        /// The field.
+        field: String,
+    },
+    /// There is nothing to show, or nothing was shown.
+    #[error("nothing is shown")]
+    NothingShown,
+    /// The roster has no such terms.
+    #[error("no such terms")]
+    NoSuchTerms,
+    /// For no time, or for longer than was asked for.
+    #[error("between 1 and {most} days")]
+    Retention {
+        /// How many days were asked for.
+        most: u32,
+    },
+    /// The node is a person's: only an organisation's says such things of itself.
+    #[error("the node is not an organisation's")]
+    NotAVendor,
+    /// What an organisation says of itself cannot be said like this.
+    #[error("{field}: {why}")]
+    BadProfile {
+        /// Which part.
+        field: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// What was handed over is about another organisation.
+    #[error("about another organisation")]
+    OfAnother,
+    /// What a decision was made on has changed meanwhile.
+    #[error("what it was decided on has changed")]
+    Raced,
     /// The readings cannot be stored.
     #[error(transparent)]
     Series(#[from] series::Error),
@@ -183,12 +277,20 @@ impl Engine {
                 own::check_words(turn);
                 Ok(Ok(Outcome::Done))
             }
+            Decision::Vendor(choice) => choice.carry_out(self, turn),
+            Decision::Relation(choice) => choice.carry_out(self, turn),
+            Decision::Share(choice) => choice.carry_out(self, turn),
+            Decision::Profile(choice) => choice.carry_out(self, turn),
+            Decision::Fact { field, value } => match facts::value(&value) {
+                Ok(value) => Ok(facts::remember(&field, &value, turn)?.map(|()| Outcome::Done)),
+                Err(refusal) => Ok(Err(refusal)),
+            },
         }
     }
 }
 
 /// A name that a person gave, trimmed.
-fn named(name: &str) -> Result<String, Refusal> {
+pub(crate) fn named(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
     if name.chars().count() > limits::NAME_CHARS_MAX {
         return Err(Refusal::TooLong { what: "name", most: limits::NAME_CHARS_MAX });

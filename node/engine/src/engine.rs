@@ -5,16 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sesame_protocol::document::{Document, DocumentId};
+use sesame_protocol::hash;
 use sesame_protocol::key::IdentityId;
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::{Rng, Verified};
+use zeroize::Zeroizing;
 
 use crate::decide::{AskId, Decision, Outcome, Refusal};
-use crate::intake::{Answer, Request};
+use crate::intake::{Answer, Request, Visited};
 use crate::own::{self, Me};
-use crate::shelf::{Shelf, Write};
+use crate::shelf::{Key, Shelf, Write};
 use crate::view::{Staged, Unreadable, View};
-use crate::{contacts, hello, limits, mail, row, sync};
+use crate::visits::{self, Errand, Visits};
+use crate::{contacts, hello, limits, mail, relations, row, shares, sync};
 
 /// The raw public key of a device: what the network calls a node.
 pub type Node = [u8; 32];
@@ -83,8 +86,33 @@ pub enum Input {
         /// Its answer.
         answer: Result<Answer, Fault>,
     },
+    /// A visit to a desk has an answer, already decoded, unsealed and verified.
+    Visited {
+        /// The visit.
+        job: JobId,
+        /// Its answer.
+        answer: Result<Box<Visited>, Fault>,
+    },
+    /// Something that was decided outside of the engine is to be stored, if what it was decided on still stands.
+    Store {
+        /// Whom to answer.
+        ask: AskId,
+        /// What it was decided on.
+        guards: Vec<Guard>,
+        /// What to write.
+        writes: Vec<Write>,
+    },
     /// A moment came.
     Woke,
+}
+
+/// What a decision was made on: the row that was read, by its hash, or that there was none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// Which row.
+    pub key: Key,
+    /// BLAKE3 of its value; nothing when there must be none.
+    pub is: Option<[u8; 32]>,
 }
 
 /// All that the engine can ask for. Released only when the writes of the same turn are durable.
@@ -106,6 +134,21 @@ pub enum Effect {
         /// About what.
         protocol: Protocol,
         /// The encoded question.
+        bytes: Vec<u8>,
+    },
+    /// Visit a desk, from a network identity of its own.
+    Visit {
+        /// The answer carries this number.
+        job: JobId,
+        /// Whose desk, in which relation.
+        errand: Errand,
+        /// The seed of the network identity.
+        key: Zeroizing<[u8; 32]>,
+        /// Whose machine.
+        node: Node,
+        /// Where it may be.
+        at: Vec<String>,
+        /// The encoded visit.
         bytes: Vec<u8>,
     },
     /// Answer a peer.
@@ -139,6 +182,10 @@ pub enum Notice {
     Choose,
     /// Series or imports changed.
     Data,
+    /// Organisations, accounts or shares changed.
+    Vendors,
+    /// Something changed at this node's own desk.
+    Desk,
 }
 
 /// What a turn gives back.
@@ -162,6 +209,7 @@ pub struct Engine {
     pub(crate) jobs: BTreeMap<JobId, Job>,
     /// Contacts that may have something new which the question under way does not see yet.
     pub(crate) news: BTreeSet<IdentityId>,
+    pub(crate) visits: Visits,
     /// When linked contacts are asked again, because a question had no answer.
     again: Option<Timestamp>,
     last_job: JobId,
@@ -183,6 +231,7 @@ pub(crate) enum Job {
     Reconcile { contact: IdentityId, round: u8 },
     Pull { contact: IdentityId, asked: Vec<DocumentId>, rest: Vec<DocumentId> },
     Announce,
+    Visit { errand: Errand, left: Vec<Vec<u8>> },
 }
 
 /// What one step works with: the view with what this turn already wrote, the moment, chance, and the effects so far.
@@ -262,6 +311,7 @@ impl Engine {
             tries: BTreeMap::new(),
             jobs: BTreeMap::new(),
             news: BTreeSet::new(),
+            visits: Visits::load(view)?,
             again: None,
             last_job: 0,
             cleaned: Timestamp::from_millis(0),
@@ -300,12 +350,23 @@ impl Engine {
             }
             Input::Request { from, token, request } => self.request(from, token, request, turn),
             Input::Response { job, answer } => self.response(job, answer, turn),
+            Input::Visited { job, answer } => match self.jobs.remove(&job) {
+                Some(Job::Visit { errand, left }) => visits::answered(self, errand, &left, answer, turn),
+                // Of another run: nothing waits for it, and what was left is left again.
+                _ => Ok(()),
+            },
+            Input::Store { ask, guards, writes } => {
+                let outcome = store(&guards, writes, turn)?;
+                turn.effects.push(Effect::Reply { ask, outcome });
+                Ok(())
+            }
             Input::Woke => self.wake(turn),
         }
     }
 
     fn start(&mut self, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
         own::renew(self, turn)?;
+        visits::restart(self, turn)?;
         self.wake(turn)
     }
 
@@ -364,7 +425,8 @@ impl Engine {
             Job::Mail { contact, names } => mail::answered(self, contact, names, answer, turn),
             Job::Reconcile { contact, round } => sync::reconciled(self, contact, round, answer, turn),
             Job::Pull { contact, asked, rest } => sync::pulled(self, contact, &asked, rest, answer, turn),
-            Job::Announce => Ok(()),
+            // A visit is answered by `Visited`.
+            Job::Announce | Job::Visit { .. } => Ok(()),
         }
     }
 
@@ -377,6 +439,8 @@ impl Engine {
             mail::clean(self, turn)?;
             crate::documents::clean(turn)?;
             crate::ratings::renew(self, turn)?;
+            relations::clean(turn)?;
+            shares::clean_up(self, turn)?;
             self.again.get_or_insert(turn.now);
         }
         if self.again.is_some_and(|at| at <= turn.now) {
@@ -389,6 +453,7 @@ impl Engine {
             }
         }
         contacts::dial_due(self, turn)?;
+        visits::due(self, turn)?;
         mail::acknowledge_due(self, turn)?;
         turn.effects.push(Effect::WakeAt(self.next(turn.now)));
         Ok(())
@@ -401,6 +466,7 @@ impl Engine {
         let acknowledged = now.plus(limits::ACKNOWLEDGED_WITHIN);
         dial.into_iter()
             .chain(self.again)
+            .chain(self.visits.next())
             .chain([cleaned, acknowledged])
             .min()
             .expect("the list has two entries at least")
@@ -425,12 +491,20 @@ impl Engine {
 
     /// Asks a peer, and remembers what for.
     pub(crate) fn ask(&mut self, node: Node, protocol: Protocol, bytes: Vec<u8>, job: Job, turn: &mut Turn<'_, '_>) {
+        let job = self.job(job);
+        turn.effects.push(Effect::Ask { job, node, protocol, bytes });
+    }
+
+    /// Remembers what an answer will be for.
+    pub(crate) fn job(&mut self, job: Job) -> JobId {
         self.last_job += 1;
         if self.jobs.len() >= limits::JOBS_MAX {
-            self.jobs.pop_first();
+            // Visits end by themselves, and there is one at most.
+            let oldest = self.jobs.iter().find(|(_, job)| !matches!(job, Job::Visit { .. })).map(|(id, _)| *id);
+            oldest.map(|oldest| self.jobs.remove(&oldest));
         }
         self.jobs.insert(self.last_job, job);
-        turn.effects.push(Effect::Ask { job: self.last_job, node, protocol, bytes });
+        self.last_job
     }
 
     /// A contact is at this device from now on.
@@ -445,6 +519,23 @@ impl Engine {
     pub(crate) fn link(&self, contact: &contacts::Contact) -> Option<Node> {
         self.links.contains(&contact.device).then_some(contact.device)
     }
+}
+
+/// Stores what was decided elsewhere, unless what it was decided on has changed meanwhile.
+fn store(
+    guards: &[Guard],
+    writes: Vec<Write>,
+    turn: &mut Turn<'_, '_>,
+) -> Result<Result<Outcome, Refusal>, Unreadable> {
+    for guard in guards {
+        let is = turn.view.get(&guard.key)?.map(|value| hash::plain(&value));
+        if is != guard.is {
+            return Ok(Err(Refusal::Raced));
+        }
+    }
+    turn.view.lay(writes);
+    turn.tell(Notice::Desk);
+    Ok(Ok(Outcome::Done))
 }
 
 /// A verified document, as intake hands it in.

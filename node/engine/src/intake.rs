@@ -1,11 +1,15 @@
 //! What comes from outside, before the engine sees it: bounded, decoded, unsealed, verified. Runs off the loop, on any
 //! thread, over a view of committed state. Whatever does not pass is a reason, never a panic.
 
+mod visit;
+
 use sesame_protocol::document::Document;
 use sesame_protocol::letter::{self, Body, Letter};
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire::{self, Reason};
 use sesame_protocol::{Rng, Verified};
+
+pub use visit::{Brought, Heard, Shown, Visited, visit};
 
 use crate::engine::{Checked, Fault, Protocol};
 use crate::own;

@@ -76,3 +76,84 @@ pub const NAME_CHARS_MAX: usize = 80;
 pub const IMPORTS_MAX: usize = 10_000;
 /// Subjects shown in one answer.
 pub const LISTED_MAX: usize = 1_000;
+
+/// Organisations that a node keeps.
+pub const VENDORS_MAX: usize = 2_000;
+/// Accounts with organisations, those that ended included.
+pub const RELATIONS_MAX: usize = 2_000;
+/// Letters that wait in one relation: more means that its desk is gone.
+pub const POST_PER_RELATION_MAX: usize = 256;
+/// Shares, those that ended included: what an organisation was once shown is never forgotten by itself.
+pub const SHARES_MAX: usize = 20_000;
+/// Requests of one organisation that may wait for a decision.
+pub const REQUESTS_OPEN_MAX: usize = 16;
+/// Facts that a person keeps of themselves.
+pub const FACTS_MAX: usize = 256;
+/// Bytes of all values of one share together.
+pub const SHARED_BYTES_MAX: usize = 16 * 1024;
+/// Attestations beside a profile.
+pub const ATTESTATIONS_MAX: usize = 64;
+/// How long a door waits to be opened: long enough for a letter on paper.
+pub const DOOR_LIFE: Duration = Duration::from_hours(336);
+/// How long after a withdrawal, or after the end of what was agreed, the proof of deletion is waited for: the month that
+/// the GDPR gives (article 12(3)).
+pub const DELETED_WITHIN: Duration = Duration::from_hours(720);
+/// Visits that a person waits for, at once.
+pub const VISITS_WANTED_MAX: usize = 64;
+/// Visits to one desk without a pause: an offer, what it brings, what that brings, with room. More is a desk that plays.
+pub const VISITS_RUNNING_MAX: u8 = 8;
+/// When a desk is visited again while something is waited for; after these, like all others.
+pub const LOOKS: [Duration; 6] = [
+    Duration::from_secs(20),
+    Duration::from_mins(1),
+    Duration::from_mins(5),
+    Duration::from_mins(20),
+    Duration::from_hours(1),
+    Duration::from_hours(3),
+];
+/// The mean time between two visits that nobody waits for.
+pub const LOOK_MEAN: Duration = Duration::from_hours(12);
+/// The shortest and the longest such time.
+pub const LOOK_SHORTEST: Duration = Duration::from_mins(10);
+/// The longest such time.
+pub const LOOK_LONGEST: Duration = Duration::from_hours(72);
+/// The shortest pause between visits that nobody waits for, to whomever; each is drawn, up to three times as long.
+pub const LOOKS_APART: Duration = Duration::from_mins(5);
+/// The type of the credentials in which a person states something of themselves.
+pub const VCT: &str = "urn:sesame:person:1";
+/// Digests at the top of such a credential, whatever it states: the most fields that a request may ask for.
+pub const DIGESTS: usize = 64;
+/// How long a profile stands without being published anew.
+pub const PROFILE_LIFE: Duration = Duration::from_hours(24 * 700);
+/// Days for which somebody may stand by what they checked.
+pub const ATTESTED_DAYS_MAX: u32 = 390;
+/// Requests of one account that a desk keeps, those that ended included: the oldest of these make room.
+pub const REQUESTS_PER_ACCOUNT_MAX: usize = 64;
+/// Letters of one account that are remembered until they expire: more in a month is a node that plays.
+pub const SEEN_PER_ACCOUNT_MAX: usize = 1_024;
+/// How exactly a desk notes when somebody came: finer would be a diary.
+pub const VISITED_TO: Duration = Duration::from_hours(1);
+/// How far apart two clocks may be.
+pub const CLOCKS_APART: Duration = Duration::from_mins(2);
+/// How often a desk tries again when somebody else changed the same account.
+pub const RACES_MAX: usize = 16;
+/// Accounts, or other rows, of one page of a desk.
+pub const DESK_PAGE_MAX: usize = 100;
+/// Accounts of a desk that are looked through by name: beyond, the id finds one.
+pub const ACCOUNTS_NAMED_MAX: usize = 2_000;
+/// Requests of one relation that are kept: those that came to nothing make room first.
+pub const SHARES_PER_RELATION_MAX: usize = 64;
+/// A request that ends sooner is none: nobody can decide on it.
+pub const REQUEST_LIFE_MIN: Duration = Duration::from_hours(12);
+/// How often a withdrawal is said again to a desk that did not take it.
+pub const WITHDRAWN_AGAIN_AFTER: Duration = Duration::from_hours(72);
+/// How long a visit may take before it counts as failed, whatever the network says.
+pub const VISIT_LASTS: Duration = Duration::from_mins(5);
+/// Bytes of letters in one visit: what a frame holds, with room for all else in it.
+pub const LEFT_BYTES_MAX: usize = 960 * 1024;
+/// Bytes of all values that a desk holds of one account.
+pub const HELD_BYTES_MAX: usize = 256 * 1024;
+/// How far a visitor's count may be ahead of the desk's: a store that was put back is behind by less.
+pub const AHEAD_MAX: u64 = 1 << 20;
+/// Letters of an account whose names are kept, to tell whether a store was put back: as many as may wait.
+pub const NAMED_PER_ACCOUNT: usize = 64;

@@ -79,12 +79,23 @@ const KEYS: &[u8] = b"keys";
 const NAME: &[u8] = b"name";
 const CARD: &[u8] = b"card";
 const PERSONAS: &[u8] = b"personas";
+const VENDOR: &[u8] = b"vendor";
 const WORDS_CHECKED: &[u8] = b"words-checked";
 const SEALS: &[u8] = b"seal/";
 
+/// Whose a new vault is.
+#[derive(Clone, Copy, Debug)]
+pub struct Born<'a> {
+    /// How others will see it.
+    pub name: &'a str,
+    /// Whether it is a person's, and not an organisation's.
+    pub is_person: bool,
+}
+
 /// The first writes of a vault: identity and keys from the seed, the name, the first sealing key. The name is checked
 /// here, because every card of this node will carry it.
-pub fn birth(seed: &Seed, name: &str, now: Timestamp, rng: &mut dyn Rng) -> Result<Vec<Write>, text::Error> {
+pub fn birth(seed: &Seed, born: Born<'_>, now: Timestamp, rng: &mut dyn Rng) -> Result<Vec<Write>, text::Error> {
+    let Born { name, is_person } = born;
     text::check_name(name, bounds::NAME_CHARS_MAX)?;
     let rotation = seed.rotation();
     let identity = rotation.identity(0);
@@ -102,6 +113,7 @@ pub fn birth(seed: &Seed, name: &str, now: Timestamp, rng: &mut dyn Rng) -> Resu
     Ok(vec![
         row::put(Shelf::Own, KEYS, &keys),
         row::put(Shelf::Own, NAME, &name),
+        row::put(Shelf::Own, VENDOR, &!is_person),
         row::put(Shelf::Own, seal_name(0), &seal),
     ])
 }
@@ -137,6 +149,11 @@ pub fn name(view: &dyn View) -> Result<String, Unreadable> {
     Ok(row::get(view, Shelf::Own, NAME)?.unwrap_or_default())
 }
 
+/// Whether the node is a person's, and not an organisation's.
+pub fn is_person(view: &dyn View) -> Result<bool, Unreadable> {
+    Ok(!row::get(view, Shelf::Own, VENDOR)?.unwrap_or(false))
+}
+
 /// Whether the 24 words were checked.
 pub fn words_checked(view: &dyn View) -> Result<bool, Unreadable> {
     Ok(row::get(view, Shelf::Own, WORDS_CHECKED)?.unwrap_or(false))
@@ -153,7 +170,7 @@ pub fn seals(view: &dyn View) -> Result<Vec<Seal>, Unreadable> {
 }
 
 /// My card as it travels in letters; nothing before the node listens for the first time.
-pub(crate) fn card(view: &dyn View) -> Result<Option<Vec<u8>>, Unreadable> {
+pub fn card(view: &dyn View) -> Result<Option<Vec<u8>>, Unreadable> {
     Ok(row::get::<CardRow>(view, Shelf::Own, CARD)?.map(|row| row.card.into_vec()))
 }
 
@@ -234,7 +251,7 @@ fn issue_card(engine: &mut Engine, addresses: Vec<String>, turn: &mut Turn<'_, '
         identity: engine.me.id,
         next: engine.me.next,
         name: name(turn.view)?,
-        person: true,
+        person: is_person(turn.view)?,
         seal: SealKey { epoch: seal.epoch, key: seal.secret().public(), until: seal.until },
         device: engine.me.device,
         addresses: addresses.clone(),

@@ -35,6 +35,28 @@ pub enum Shelf {
     Import = 14,
     /// The imported files themselves, by import and piece.
     Original = 15,
+    /// Organisations, by identity.
+    Vendor = 16,
+    /// My accounts with organisations, by relation.
+    Relation = 17,
+    /// Letters that wait to be left at a desk, by relation and number.
+    Post = 18,
+    /// Requests for data and what became of them, by relation and letter.
+    Share = 19,
+    /// What I have said of myself, by field.
+    Fact = 20,
+    /// At a desk: what its profile is made of and what others say of it. By name.
+    Desk = 21,
+    /// At a desk: accounts, by relation.
+    Account = 22,
+    /// At a desk: which relation a visitor comes in, by its network identity.
+    Visitor = 23,
+    /// At a desk: letters that wait to be fetched, by relation and number.
+    Waiting = 24,
+    /// At a desk: what is held and until when, by end, relation and request.
+    Due = 25,
+    /// At a desk: what waits for a decision, by time, relation and request.
+    Todo = 26,
 }
 
 /// Where a stored thing stands: its shelf and its name on it.

@@ -9,10 +9,10 @@ use sesame_api::circle::{
 use sesame_api::{Code, Problem};
 use sesame_engine::contacts::{self, Contact as Row};
 use sesame_engine::{Decision, Outcome, Refusal, Unreadable, advice, documents, mail, ratings};
-use sesame_protocol::document;
 use sesame_protocol::key::{IdentityId, Language};
 use sesame_protocol::market::Market;
 use sesame_protocol::subject::Subject;
+use sesame_protocol::{code, document};
 
 use super::{hex, moment, unhex};
 use crate::app::App;
@@ -145,18 +145,42 @@ pub(crate) fn problem(refusal: &Refusal) -> Problem {
         Refusal::Full { what, most } => Problem::new(Code::Refused).with("what", what).with("most", most),
         Refusal::TooLong { what, most } => Problem::new(Code::BadValue).with("name", what).with("most", most),
         Refusal::NoAddress => Problem::new(Code::Network).with("why", refusal),
-        Refusal::BadCode(error) => Problem::new(Code::BadCode).with("why", error),
+        Refusal::BadCode(error) => bad_code(error),
         Refusal::Mine => Problem::new(Code::Invitation).with("why", "mine"),
         Refusal::Expired { at } => Problem::new(Code::Invitation).with("why", "expired").with("at", moment(*at)),
         Refusal::KnownAlready { .. } => Problem::new(Code::Invitation).with("why", "known"),
         Refusal::StillAsking => Problem::new(Code::Refused).with("why", refusal),
         Refusal::NotFound => Problem::new(Code::NotFound),
+        Refusal::Blocked => Problem::new(Code::Refused).with("reason", "blocked"),
+        Refusal::NotOpen => Problem::new(Code::Refused).with("reason", "not-open"),
+        Refusal::NotAVendor => Problem::new(Code::Refused).with("reason", "not-a-desk"),
+        Refusal::OfAnother => Problem::new(Code::Refused).with("reason", "of-another"),
+        Refusal::Ended => Problem::new(Code::NothingToDecide).with("reason", "ended"),
+        Refusal::NothingAsked => Problem::new(Code::NothingToDecide).with("reason", "nothing-asked"),
+        Refusal::Decided => Problem::new(Code::NothingToDecide).with("reason", "decided"),
+        Refusal::NothingShown => Problem::new(Code::NothingToDecide).with("reason", "nothing-shown"),
+        Refusal::NotAsked { field } => Problem::new(Code::BadValue).with("name", field).with("why", "not-asked"),
+        Refusal::Blank { field } => Problem::new(Code::BadValue).with("name", field).with("why", "no-value"),
+        Refusal::NoSuchTerms => Problem::new(Code::BadValue).with("name", "terms").with("why", refusal),
+        Refusal::Retention { most } => Problem::new(Code::BadValue).with("name", "retention_days").with("most", most),
+        Refusal::BadProfile { field, why } => Problem::new(Code::BadValue).with("name", field).with("why", why),
+        Refusal::Raced => Problem::new(Code::Busy),
         Refusal::NoMark => Problem::new(Code::BadValue).with("name", "marks"),
         other => Problem::new(Code::BadFile).with("why", other),
     }
 }
 
-async fn decide(app: &App, decision: Decision) -> Result<Outcome, Problem> {
+/// A code that cannot be read, or is for something else than what it was given for.
+pub(super) fn bad_code(error: &code::Error) -> Problem {
+    let problem = Problem::new(Code::BadCode).with("why", error);
+    match error {
+        code::Error::OtherKind { .. } => problem.with("reason", "other-kind"),
+        code::Error::Newer => problem.with("reason", "newer"),
+        _ => problem,
+    }
+}
+
+pub(super) async fn decide(app: &App, decision: Decision) -> Result<Outcome, Problem> {
     app.open().await?.decide(decision).await?.map_err(|refusal| problem(&refusal))
 }
 
@@ -339,6 +363,6 @@ fn shown_trust(trust: contacts::Trust) -> Trust {
     }
 }
 
-fn unexpected(outcome: &Outcome) -> Problem {
+pub(super) fn unexpected(outcome: &Outcome) -> Problem {
     Problem::new(Code::Failed).with("why", format!("{outcome:?}"))
 }

@@ -4,13 +4,16 @@ use sesame_api::insight::{By, Finding, Insight, InsightAsk, Total};
 use sesame_api::node::Language;
 use sesame_api::words::{Arg, Words};
 use sesame_api::{Code, Problem};
+use sesame_engine::Unreadable;
 use sesame_engine::series::{self, chunk};
 use sesame_insight::chart::{self, Bar, Bars, State};
 use sesame_insight::{Point, Series, Span};
+use sesame_protocol::time::Timestamp;
 
 use super::data;
 use super::hex;
 use crate::app::{App, blocking};
+use crate::runtime::VaultView;
 
 /// Totals over a span, and the finding that goes with it.
 pub(crate) async fn energy(app: &App, ask: InsightAsk) -> Result<Insight, Problem> {
@@ -22,6 +25,35 @@ pub(crate) async fn energy(app: &App, ask: InsightAsk) -> Result<Insight, Proble
 pub(crate) async fn energy_svg(app: &App, ask: InsightAsk, language: Language) -> Result<String, Problem> {
     let insight = energy(app, ask).await?;
     Ok(draw(&insight, Words::of(language)))
+}
+
+/// What my readings answer to a field of a request, in whole kilowatt-hours: the last month, or the last twelve, of which
+/// every reading is there.
+pub(super) fn total_for(view: &VaultView, field: &str, now: Timestamp) -> Result<Option<String>, Unreadable> {
+    let months = match field {
+        "electricity_month_kwh" => 1,
+        "electricity_year_kwh" => 12,
+        _ => return Ok(None),
+    };
+    let longest = series::all(view)?.into_iter().max_by_key(|(_, series)| series.count);
+    let Some((id, row)) = longest else { return Ok(None) };
+    // Two years back is more than enough, and bounded.
+    let until = i64::try_from(now.seconds()).unwrap_or(i64::MAX);
+    let points = series::points(view, &id, i64::MIN, until)?;
+    Ok(last_months(&row, &points, months).map(|watt_hours| ((watt_hours + 500) / 1000).to_string()))
+}
+
+fn last_months(row: &series::Series, points: &[chunk::Point], months: usize) -> Option<u64> {
+    let points: Vec<Point> =
+        points.iter().map(|point| Point { at: point.at, watts: point.value, estimated: point.estimated }).collect();
+    let series = Series { step: row.source.step, zone: &row.source.zone, points: &points };
+    let span = series.whole_span().ok()??;
+    let groups = sesame_insight::totals(&series, span, sesame_insight::By::Month).ok()?.groups;
+    let is_whole = |group: &&sesame_insight::Total| group.missing == 0 && group.present > 27;
+    // The first and the last month of a file are most often cut off.
+    let inner = groups.get(1..groups.len().checked_sub(1)?)?;
+    let last: Vec<_> = inner.iter().rev().filter(is_whole).take(months).collect();
+    (last.len() == months).then(|| last.iter().map(|group| positive(group.watt_hours)).sum())
 }
 
 fn compute(

@@ -115,6 +115,7 @@ async fn open_status(handle: &Handle) -> Result<(VaultStatus, NetworkStatus), Pr
             let linked = contacts.iter().filter(|(_, contact)| links.linked.contains(&contact.device)).count();
             let vault = VaultStatus {
                 name: own::name(view)?,
+                vendor: !own::is_person(view)?,
                 did: sesame_protocol::did::to_did(&me.identity.public()),
                 batch: size.batch,
                 journal_bytes: size.journal_bytes,

@@ -227,7 +227,7 @@ impl Form {
 }
 
 /// All sectors by division, with the chosen one marked.
-fn markets(words: &Words, chosen: &str) -> Vec<Division> {
+pub(super) fn markets(words: &Words, chosen: &str) -> Vec<Division> {
     let language = capability::language(words.language());
     let mut divisions: BTreeMap<u8, Division> = BTreeMap::new();
     for market in market::all() {
@@ -274,15 +274,6 @@ fn weight(trust: Trust) -> &'static str {
         Trust::Some => "page-trust-some",
         Trust::Much => "page-trust-much",
     }
-}
-
-/// The name of a sector, or its code when the list does not know it.
-fn sector(words: &Words, code: &str) -> String {
-    markets(words, code)
-        .into_iter()
-        .flat_map(|division| division.classes)
-        .find(|(_, _, is_chosen)| *is_chosen)
-        .map_or_else(|| code.to_owned(), |(_, name, _)| name)
 }
 
 /// Marks in one line: `price 60 · service 35`.

@@ -1,12 +1,8 @@
 //! *Circle*: invite, accept, compare words, choose how much a word weighs, see what waits and why.
 
-use std::fmt::Write as _;
-
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use qrcode::types::Color;
-use qrcode::{EcLevel, QrCode};
 use sesame_api::circle::{AcceptAsk, Circle, Contact, Invitation, InviteAsk, Standing, Trust, TrustAsk, VerifyAsk};
 use sesame_api::node::Language;
 use sesame_api::safe::Safe;
@@ -14,6 +10,7 @@ use sesame_api::{Code, Problem};
 
 use super::form::PostedOpen;
 use super::frame::{Frame, Room, Trouble, page, status_of};
+use super::picture::Picture;
 use super::visit::{Open, Visit};
 use crate::capability;
 
@@ -63,12 +60,6 @@ pub(super) struct Made {
     pub(super) picture: Option<Picture>,
 }
 
-/// A QR code as one path on a grid.
-pub(super) struct Picture {
-    pub(super) size: usize,
-    pub(super) path: String,
-}
-
 /// `GET /circle/invitation`: the invitation that was made last, while the session holds it.
 pub(super) async fn invitation(Open(visit): Open) -> Response {
     let held = visit.app.sessions().recall(&visit.session, |memory| memory.invitation.clone()).flatten();
@@ -76,24 +67,10 @@ pub(super) async fn invitation(Open(visit): Open) -> Response {
     let made = async {
         let mut frame = visit.room(Room::Circle, "page-invitation-title").await?;
         "/circle/invitation".clone_into(&mut frame.path);
-        let picture = picture(&invitation.code);
+        let picture = Picture::of(&invitation.code);
         Ok(page(&Made { frame, invitation, picture }))
     };
     visit.answer(made.await)
-}
-
-/// Draws a code; nothing when it is too long for one, which leaves the text to hand over.
-fn picture(code: &str) -> Option<Picture> {
-    let drawn = QrCode::with_error_correction_level(code, EcLevel::L).ok()?;
-    let width = drawn.width();
-    let mut path = String::new();
-    for (row, line) in drawn.to_colors().chunks(width).enumerate() {
-        for (column, _) in line.iter().enumerate().filter(|(_, colour)| **colour == Color::Dark) {
-            // Four modules of quiet zone (ISO/IEC 18004, 6.3.8).
-            write!(path, "M{} {}h1v1h-1z", column + 4, row + 4).expect("a string takes all that is written to it");
-        }
-    }
-    Some(Picture { size: width + 8, path })
 }
 
 /// `POST /circle/accept`.
@@ -197,42 +174,5 @@ impl Person {
     /// Whether there are words to compare: both sides must know each other.
     fn can_compare(&self) -> bool {
         self.contact.standing != Standing::Asking && !self.contact.words_en.is_empty()
-    }
-}
-
-/// The key of what waits.
-fn waiting_what(what: &str) -> &'static str {
-    match what {
-        "acceptance" => "page-waiting-acceptance",
-        "welcome" => "page-waiting-welcome",
-        "update" => "page-waiting-update",
-        "acknowledgement" => "page-waiting-acknowledgement",
-        _ => "page-waiting-letter",
-    }
-}
-
-/// The key of why it waits.
-fn waiting_why(why: &str) -> &'static str {
-    match why {
-        "unreachable" => "page-why-unreachable",
-        "refused" => "page-why-refused",
-        _ => "page-why-not-tried",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_becomes_a_square_picture_with_a_quiet_zone() {
-        let picture = picture("SESAME:1:MFRGGZDFMZTWQ2LK").expect("short codes fit");
-        assert!(picture.size >= 21 + 8);
-        assert!(picture.path.starts_with("M4 4h1v1h-1z"), "the first finder begins behind the quiet zone");
-    }
-
-    #[test]
-    fn a_code_that_is_too_long_has_no_picture() {
-        assert!(picture(&"A".repeat(10_000)).is_none());
     }
 }

@@ -6,8 +6,12 @@ use axum::response::Response;
 use sesame_api::Problem;
 use sesame_api::circle::{Contact, Standing, Trust};
 use sesame_api::safe::Safe;
+use sesame_api::vendor::{Account, Request};
+use sesame_api::words::Words;
 
 use super::frame::{Frame, Room, page};
+use super::organisations::request::verdict;
+use super::organisations::{request_address, shown_name};
 use super::visit::{Open, Visit};
 use crate::capability;
 
@@ -27,7 +31,7 @@ pub(super) struct Card {
     pub(super) is_grave: bool,
 }
 
-/// All cards, the gravest first.
+/// All cards, the gravest first, and then those for which somebody waits.
 pub(super) async fn cards(visit: &Visit) -> Result<Vec<Card>, Problem> {
     let words = visit.words;
     let mut cards: Vec<Card> = capability::circle::circle(&visit.app)
@@ -36,6 +40,10 @@ pub(super) async fn cards(visit: &Visit) -> Result<Vec<Card>, Problem> {
         .iter()
         .filter_map(|contact| of_contact(visit, contact))
         .collect();
+    let accounts = capability::vendor::asking(&visit.app).await?;
+    cards.extend(accounts.iter().map(|account| of_account(words, account)));
+    let requests = capability::share::undecided(&visit.app).await?.requests;
+    cards.extend(requests.iter().map(|request| of_request(words, request)));
     if visit.status.vault.as_ref().is_some_and(|vault| !vault.words_checked) {
         let has_words = visit.app.sessions().words().is_some();
         let path = if has_words { "/setup/words" } else { "/settings#words" };
@@ -86,6 +94,41 @@ fn of_contact(visit: &Visit, contact: &Contact) -> Option<Card> {
         other,
         is_grave: kind == "changed",
     })
+}
+
+/// An organisation that asks for an account.
+pub(super) fn of_account(words: &Words, account: &Account) -> Card {
+    let name = shown_name(words, &account.vendor_name);
+    let say = |key: &str| words.with(key, &[("name", (&name).into())]);
+    let message = Safe(&account.message).to_string();
+    let path = format!("/organisations/{}#account-{}", account.vendor, account.id);
+    Card {
+        what: if message.is_empty() {
+            say("page-decide-account-what")
+        } else {
+            words.with("page-decide-account-says", &[("name", (&name).into()), ("message", (&message).into())])
+        },
+        why: say("page-decide-account-why"),
+        action: (path.clone(), say("page-decide-account-action")),
+        other: Some((path, say("page-decide-account-other"))),
+        title: name,
+        is_grave: false,
+    }
+}
+
+/// An organisation that asks for data: what, and how much of it is needed.
+pub(super) fn of_request(words: &Words, request: &Request) -> Card {
+    let name = shown_name(words, &request.vendor_name);
+    let until = words.day_of(&request.until);
+    let path = request_address(&request.id);
+    Card {
+        what: verdict(words, &name, request).join(" "),
+        why: words.with("page-decide-request-why", &[("until", (&until).into())]),
+        action: (path.clone(), words.text("page-decide-request-action")),
+        other: Some((format!("{path}#answer"), words.text("page-decide-request-other"))),
+        title: name,
+        is_grave: false,
+    }
 }
 
 #[derive(Template)]

@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use super::visit::{Turned, Visit, home_of};
 use crate::app::App;
 
-/// Fields at most in one form: the largest has twelve.
+/// Fields among which the token is looked for: every form of ours has it first.
 const FIELDS_MAX: usize = 64;
 
 /// A form of this session.
@@ -28,6 +28,17 @@ impl Posted {
     /// The value of a field as it was typed: for a passphrase, where blanks count.
     pub(super) fn raw(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values under one name, without blanks at their ends: boxes that were ticked.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
+    }
+
+    /// What stands in a field with a value a line or between commas.
+    pub(super) fn list(&self, name: &str) -> Vec<String> {
+        let parts = self.raw(name).split(['\n', ',']).map(str::trim);
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
 
     /// The value of a field, unless it is empty.

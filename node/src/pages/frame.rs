@@ -37,17 +37,32 @@ pub(super) enum Room {
     Decide,
     /// Settings.
     Settings,
+    /// Accounts, at the desk.
+    Accounts,
+    /// To decide, at the desk.
+    Clerk,
+    /// Inbox, at the desk.
+    Inbox,
+    /// Who we are, at the desk.
+    Profile,
 }
 
 impl Room {
     /// The six rooms, in the order of the rail, each with the key of its name.
-    pub(super) const SIX: [(Self, &'static str); 6] = [
+    const SIX: [(Self, &'static str); 6] = [
         (Self::Home, "page-room-home"),
         (Self::Data, "page-room-data"),
         (Self::Knows, "page-room-knows"),
         (Self::Organisations, "page-room-organisations"),
         (Self::Circle, "page-room-circle"),
         (Self::Choose, "page-room-choose"),
+    ];
+
+    /// The rooms of a desk, in the order of the rail. What is a person's own has no place there.
+    const DESK: [(Self, &'static str); 3] = [
+        (Self::Accounts, "page-room-accounts"),
+        (Self::Inbox, "page-room-inbox"),
+        (Self::Profile, "page-room-profile"),
     ];
 
     /// Where the room is.
@@ -62,6 +77,10 @@ impl Room {
             Self::Choose => "/choose",
             Self::Decide => "/decide",
             Self::Settings => "/settings",
+            Self::Accounts => "/desk",
+            Self::Clerk => "/desk/decide",
+            Self::Inbox => "/desk/inbox",
+            Self::Profile => "/desk/profile",
         }
     }
 }
@@ -88,6 +107,8 @@ pub(super) struct Frame {
     pub(super) trouble: Option<Trouble>,
     /// How many things wait for a decision.
     pub(super) decisions: usize,
+    /// Whether the node is an organisation's: it has other rooms, in another colour.
+    pub(super) is_desk: bool,
 }
 
 impl Frame {
@@ -128,6 +149,25 @@ impl Frame {
         Safe(text)
     }
 
+    /// The rooms of the rail.
+    pub(super) fn rooms(&self) -> &'static [(Room, &'static str)] {
+        if self.is_desk { &Room::DESK } else { &Room::SIX }
+    }
+
+    /// The shortcuts of a phone, of which two stand before *To decide*; each with the key of a short name.
+    pub(super) fn shortcuts(&self) -> [(Room, &'static str); 3] {
+        if self.is_desk {
+            Room::DESK
+        } else {
+            [(Room::Home, "page-room-home"), (Room::Data, "page-bar-data"), (Room::Circle, "page-room-circle")]
+        }
+    }
+
+    /// The room of what waits for a decision.
+    pub(super) fn decide(&self) -> Room {
+        if self.is_desk { Room::Clerk } else { Room::Decide }
+    }
+
     /// Whether the rooms can be entered.
     pub(super) fn is_open(&self) -> bool {
         self.state == State::Open && self.room != Room::Setup
@@ -140,7 +180,7 @@ impl Frame {
 
     /// Marks a field whose value was refused.
     pub(super) fn is_wrong(&self, field: &str) -> bool {
-        self.trouble.as_ref().is_some_and(|trouble| trouble.field == Some(field))
+        self.trouble.as_ref().is_some_and(|trouble| trouble.field.as_deref() == Some(field))
     }
 }
 
@@ -149,12 +189,12 @@ pub(super) struct Trouble {
     /// Code, what, why and remedy.
     pub(super) explained: Explained,
     /// The id of the field.
-    pub(super) field: Option<&'static str>,
+    pub(super) field: Option<String>,
 }
 
 impl Trouble {
     /// Explains a problem.
-    pub(super) fn of(words: &Words, problem: &Problem, field: Option<&'static str>) -> Self {
+    pub(super) fn of(words: &Words, problem: &Problem, field: Option<&str>) -> Self {
         let mut explained = words.problem(problem);
         // A fact may hold what a file or a peer says, such as the name of a file.
         for part in [&mut explained.what, &mut explained.why, &mut explained.remedy] {
@@ -165,7 +205,7 @@ impl Trouble {
                 part.push('.');
             }
         }
-        Self { explained, field }
+        Self { explained, field: field.map(str::to_owned) }
     }
 }
 

@@ -9,9 +9,14 @@ use super::compare::Compare;
 use super::decide::{Card, cards};
 use super::finding::{self, Finding};
 use super::frame::{Frame, Room, page};
+use super::knows::share_address;
+use super::label::{self, Mark};
+use super::organisations::shown_name;
 use super::visit::{Visit, home_of};
 use crate::capability;
 
+/// Shares on Home at most; the rest is under *Who knows what*.
+const KNOWN_MAX: usize = 3;
 /// Cards on Home at most; the rest is under *To decide*.
 const CARDS_MAX: usize = 3;
 
@@ -25,7 +30,16 @@ pub(super) struct Home {
     pub(super) more: usize,
     pub(super) finding: Option<Finding>,
     pub(super) compare: Option<Compare>,
+    pub(super) known: Vec<Recent>,
     pub(super) next: Option<Next>,
+}
+
+/// Something that an organisation was shown lately, and how it stands.
+pub(super) struct Recent {
+    pub(super) name: String,
+    pub(super) fields: String,
+    pub(super) mark: Mark,
+    pub(super) address: String,
 }
 
 /// The one next step.
@@ -39,6 +53,9 @@ pub(super) struct Next {
 pub(super) async fn show(visit: Visit) -> Response {
     if let Some(path) = home_of(visit.status.state) {
         return Visit::lead(path);
+    }
+    if visit.is_desk() {
+        return Visit::lead(Room::Accounts.path());
     }
     visit.answer(view(&visit).await)
 }
@@ -58,8 +75,23 @@ async fn view(visit: &Visit) -> Result<Response, Problem> {
             Err(problem) if problem.code == Code::NotFound => None,
             Err(problem) => return Err(problem),
         };
+    let known = known(visit).await?;
     let next = next(visit).await?;
-    Ok(page(&Home { frame, state, is_grave: grave.is_some(), cards, more, finding, compare, next }))
+    Ok(page(&Home { frame, state, is_grave: grave.is_some(), cards, more, finding, compare, known, next }))
+}
+
+/// What organisations were shown last.
+async fn known(visit: &Visit) -> Result<Vec<Recent>, Problem> {
+    let words = visit.words;
+    let shares = capability::share::all(&visit.app).await?.shares;
+    let shown = shares.iter().filter(|share| share.shown.is_some()).take(KNOWN_MAX);
+    let recent = shown.map(|share| Recent {
+        name: shown_name(words, &share.vendor_name),
+        fields: label::fields(words, share.values.keys()),
+        mark: label::share(share),
+        address: share_address(&share.id),
+    });
+    Ok(recent.collect())
 }
 
 /// The state in one sentence.

@@ -35,6 +35,7 @@ pub(super) struct Passphrase {
     pub(super) suggestion: Suggestion,
     pub(super) years: String,
     pub(super) name: String,
+    pub(super) is_vendor: bool,
 }
 
 #[derive(Template)]
@@ -73,6 +74,8 @@ pub(super) fn is_under_way(visit: &Visit) -> bool {
 pub(super) async fn start(visit: Visit) -> Response {
     match visit.status.state {
         State::Bare => Visit::lead("/setup/language"),
+        // A desk has no data of its own to bring home.
+        State::Open if is_under_way(&visit) && visit.is_desk() => Visit::lead("/setup/words"),
         State::Open if is_under_way(&visit) => {
             let is_empty = visit.status.vault.as_ref().is_none_or(|vault| vault.readings == 0);
             Visit::lead(if is_empty { "/setup/import" } else { "/setup/finding" })
@@ -94,15 +97,17 @@ pub(super) async fn passphrase(visit: Visit) -> Response {
     if visit.status.state != State::Bare {
         return Visit::lead("/setup");
     }
-    visit.answer(passphrase_view(&visit, None, ""))
+    visit.answer(passphrase_view(&visit, None, ("", false)))
 }
 
-fn passphrase_view(visit: &Visit, trouble: Option<Trouble>, name: &str) -> Result<Response, Problem> {
+/// The form; `typed` is the name that was in it, and whether the node was to be an organisation's.
+fn passphrase_view(visit: &Visit, trouble: Option<Trouble>, typed: (&str, bool)) -> Result<Response, Problem> {
     let mut frame = frame(visit, "page-setup-passphrase-title", "/setup/passphrase");
     frame.trouble = trouble;
     let suggestion = capability::node::suggestion(visit.words.language())?;
     let years = visit.words.number(years(suggestion.bits));
-    Ok(page(&Passphrase { frame, suggestion, years, name: name.to_owned() }))
+    let (name, is_vendor) = typed;
+    Ok(page(&Passphrase { frame, suggestion, years, name: name.to_owned(), is_vendor }))
 }
 
 /// `POST /setup/passphrase`: makes the vault, and keeps the 24 words in memory until they are checked.
@@ -112,29 +117,33 @@ pub(super) async fn make(posted: Posted) -> Response {
         return Visit::lead("/setup");
     }
     let passphrase = posted.raw("passphrase");
+    let typed = (posted.field("name"), posted.field("kind") == "vendor");
     if passphrase != posted.raw("again") {
         let problem = Problem::new(Code::BadValue).with("field", visit.words.text("page-setup-again"));
-        return again(visit, &problem, "again", posted.field("name"));
+        return again(visit, &problem, "again", typed);
     }
     let ask = InitAsk {
         passphrase: passphrase.to_owned(),
-        name: posted.field("name").to_owned(),
+        name: typed.0.to_owned(),
         language: visit.words.language(),
+        vendor: typed.1,
     };
     match capability::node::begin(&visit.app, ask).await {
         Ok(()) => {
             let mut response = StatusCode::SEE_OTHER.into_response();
-            response.headers_mut().insert(LOCATION, HeaderValue::from_static("/setup/import"));
+            response
+                .headers_mut()
+                .insert(LOCATION, HeaderValue::from_static(if typed.1 { "/setup/words" } else { "/setup/import" }));
             response.headers_mut().insert(SET_COOKIE, super::visit::remember(visit.words.language()));
             response
         }
-        Err(problem) => again(visit, &problem, "passphrase", posted.field("name")),
+        Err(problem) => again(visit, &problem, "passphrase", typed),
     }
 }
 
-fn again(visit: &Visit, problem: &Problem, field: &'static str, name: &str) -> Response {
+fn again(visit: &Visit, problem: &Problem, field: &'static str, typed: (&str, bool)) -> Response {
     let trouble = Some(Trouble::of(visit.words, problem, Some(field)));
-    (status_of(problem), visit.answer(passphrase_view(visit, trouble, name))).into_response()
+    (status_of(problem), visit.answer(passphrase_view(visit, trouble, typed))).into_response()
 }
 
 /// `GET /setup/import`.

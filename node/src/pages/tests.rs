@@ -2,6 +2,8 @@
 //! route with every header.
 
 mod hostile;
+mod rooms;
+mod sample;
 mod whole;
 
 use std::collections::BTreeSet;

@@ -70,6 +70,7 @@ impl Visit {
             notice,
             trouble: None,
             decisions: 0,
+            is_desk: self.is_desk(),
         }
     }
 
@@ -77,7 +78,15 @@ impl Visit {
     pub(super) async fn room(&self, room: Room, title: &str) -> Result<Frame, Problem> {
         let mut frame = self.frame(room, &self.words.text(title));
         frame.decisions = decide::cards(self).await?.len();
+        if self.is_desk() {
+            frame.decisions += capability::desk::inbox(&self.app).await?.todo.len();
+        }
         Ok(frame)
+    }
+
+    /// Whether the node is an organisation's.
+    pub(super) fn is_desk(&self) -> bool {
+        self.status.vault.as_ref().is_some_and(|vault| vault.vendor)
     }
 
     /// What was made of a request, or the page of the problem that was in the way.

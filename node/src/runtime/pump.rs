@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sesame_engine::{Fault, Input, Node, Protocol, intake};
-use sesame_network::{Event, Wire};
+use sesame_network::{Command, Event, Wire};
 use tokio::sync::mpsc;
 
-use super::{Happening, VaultView, chance, held, now};
+use super::{Counter, Happening, Jobs, Pending, VaultView, chance, held, now};
 
 /// What the network is doing, for whoever looks.
 #[derive(Clone, Debug, Default)]
@@ -27,13 +27,7 @@ const SETTLES: Duration = Duration::from_millis(60);
 
 /// Starts to pump. Ends with the network. The inbox is held weakly, so that the loop ends when the last handle on it is
 /// gone.
-pub(super) fn spawn(
-    mut events: mpsc::Receiver<Event>,
-    inbox: mpsc::WeakSender<Happening>,
-    view: VaultView,
-    links: Arc<Mutex<Links>>,
-    jobs: Arc<Mutex<BTreeMap<u64, Protocol>>>,
-) {
+pub(super) fn spawn(mut events: mpsc::Receiver<Event>, pump: Pump) {
     tokio::spawn(async move {
         let mut is_settling = false;
         loop {
@@ -43,24 +37,27 @@ pub(super) fn spawn(
                 event = events.recv() => event,
                 () = settled => {
                     is_settling = false;
-                    let addresses = useful(&held(&links).listening);
-                    pass(&inbox, Input::Listening(addresses)).await;
+                    let addresses = useful(&held(&pump.links).listening);
+                    pass(&pump.inbox, Input::Listening(addresses)).await;
                     continue;
                 }
             };
             let Some(event) = event else { return };
             is_settling |= matches!(event, Event::Listening(_));
-            let pump = Pump { inbox: inbox.clone(), view: view.clone(), links: links.clone(), jobs: jobs.clone() };
-            pump.take(event).await;
+            pump.clone().take(event).await;
         }
     });
 }
 
-struct Pump {
-    inbox: mpsc::WeakSender<Happening>,
-    view: VaultView,
-    links: Arc<Mutex<Links>>,
-    jobs: Arc<Mutex<BTreeMap<u64, Protocol>>>,
+/// What the pump is connected to.
+#[derive(Clone)]
+pub(super) struct Pump {
+    pub(super) inbox: mpsc::WeakSender<Happening>,
+    pub(super) view: VaultView,
+    pub(super) links: Arc<Mutex<Links>>,
+    pub(super) jobs: Jobs,
+    pub(super) counter: Counter,
+    pub(super) network: mpsc::Sender<Command>,
 }
 
 impl Pump {
@@ -86,7 +83,7 @@ impl Pump {
                 // In a task of its own: a slow letter does not hold up other peers. Their number is the network's bound.
                 match self::protocol(protocol) {
                     Some(protocol) => drop(tokio::spawn(self.asked(token, *node.as_bytes(), protocol, bytes))),
-                    None => self.refuse("no desk"),
+                    None => drop(tokio::spawn(self.visited(token, *node.as_bytes(), bytes))),
                 }
             }
             Event::Answered { job, result } => {
@@ -115,25 +112,61 @@ impl Pump {
         }
     }
 
-    async fn answered(self, job: u64, result: Result<Vec<u8>, sesame_network::Fault>) {
-        let Some(protocol) = held(&self.jobs).remove(&job) else { return };
-        let answer = match result {
-            Ok(bytes) => {
-                let checked =
-                    tokio::task::spawn_blocking(move || intake::answer(protocol, &bytes, now(), &mut chance()));
-                checked.await.unwrap_or(Err(Fault::Malformed))
+    /// Somebody visits this node's desk.
+    async fn visited(self, token: u64, from: Node, bytes: Vec<u8>) {
+        let counter = self.counter.clone();
+        match tokio::task::spawn_blocking(move || counter.visit(&from, &bytes)).await {
+            Ok(Some(bytes)) => drop(self.network.send(Command::Answer { token, bytes }).await),
+            Ok(None) => {
+                self.refuse("no visit to a desk");
+                // An answer that is none frees the place at once.
+                self.network.send(Command::Answer { token, bytes: Vec::new() }).await.ok();
             }
-            Err(fault) => Err(self::fault(fault)),
+            Err(error) => tracing::error!(%error, "answering a visit failed"),
+        }
+    }
+
+    async fn answered(self, job: u64, result: Result<Vec<u8>, sesame_network::Fault>) {
+        let Some(pending) = held(&self.jobs).remove(&job) else { return };
+        let input = match result {
+            Ok(bytes) => {
+                let view = self.view.clone();
+                let checked = tokio::task::spawn_blocking(move || check(&view, job, pending, &bytes)).await;
+                checked.unwrap_or_else(|_| pending.failed(job, Fault::Malformed))
+            }
+            Err(fault) => pending.failed(job, self::fault(fault)),
         };
-        if matches!(answer, Err(Fault::Malformed)) {
+        let is_malformed = matches!(
+            input,
+            Input::Response { answer: Err(Fault::Malformed), .. }
+                | Input::Visited { answer: Err(Fault::Malformed), .. }
+        );
+        if is_malformed {
             self.refuse("malformed answer");
         }
-        pass(&self.inbox, Input::Response { job, answer }).await;
+        pass(&self.inbox, input).await;
     }
 
     fn refuse(&self, reason: &str) {
         tracing::info!(reason, "a frame was refused");
         *held(&self.links).refused.entry(reason.to_owned()).or_default() += 1;
+    }
+}
+
+/// Checks what came back for a job.
+fn check(view: &VaultView, job: u64, pending: Pending, bytes: &[u8]) -> Input {
+    match pending {
+        Pending::Ask(protocol) => {
+            Input::Response { job, answer: intake::answer(protocol, bytes, now(), &mut chance()) }
+        }
+        Pending::Visit(errand) => {
+            let answer = intake::visit(view, errand, bytes, now()).unwrap_or_else(|error| {
+                tracing::error!(%error, "stored state could not be read while checking a visit");
+                // Not the desk's fault: as if it had not been reached.
+                Err(Fault::Unreachable)
+            });
+            Input::Visited { job, answer }
+        }
     }
 }
 

@@ -73,7 +73,7 @@ async fn stop(home: &Home) {
 #[tokio::test]
 async fn a_node_that_answers_no_more_has_left_everything_to_the_next() {
     let home = Home::new("next");
-    let ask = InitAsk { name: "Alice".into(), passphrase: PASSPHRASE.into(), language: Language::En };
+    let ask = InitAsk { name: "Alice".into(), passphrase: PASSPHRASE.into(), language: Language::En, vendor: false };
     crate::app::create(&home.0, ask).expect("a vault is made");
     let mut port = 0;
     let mut before = None;

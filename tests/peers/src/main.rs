@@ -1,8 +1,10 @@
 //! Comparisons: each row measures what the product does against a peer or a bare limit, in one run on one machine, and
 //! prints a line a goal: the row, the figure, the goal, and whether it meets it.
 //!
-//! `cargo run --release -p sesame-peers -- [ROW…] [--json]`
+//! `cargo run --release -p sesame-peers -- [ROW…] [--json]`; row P9 also needs `--features sd-jwt`.
 
+#[cfg_attr(not(feature = "sd-jwt"), path = "credentials/absent.rs")]
+mod credentials;
 mod series;
 mod wire;
 
@@ -13,15 +15,23 @@ struct Line {
     row: &'static str,
     what: &'static str,
     figure: f64,
-    goal: f64,
+    goal: Goal,
     unit: &'static str,
+}
+
+/// What a figure should be.
+#[derive(Clone, Copy)]
+enum Goal {
+    AtMost(f64),
+    #[cfg_attr(not(feature = "sd-jwt"), allow(dead_code, reason = "no row of this build has a floor"))]
+    AtLeast(f64),
 }
 
 /// What measures a row.
 type Measure = fn() -> Result<Vec<Line>>;
 
 /// The rows there are.
-const ROWS: [(&str, Measure); 2] = [("P6", series::measure), ("P16", wire::measure)];
+const ROWS: [(&str, Measure); 3] = [("P6", series::measure), ("P9", credentials::measure), ("P16", wire::measure)];
 
 fn main() -> Result<()> {
     let (flags, wanted): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|word| word.starts_with("--"));
@@ -43,15 +53,19 @@ fn main() -> Result<()> {
 }
 
 impl Line {
-    /// Prints the line. Smaller is better in every row there is.
     fn print(&self, as_json: bool) {
-        let verdict = if self.figure <= self.goal { "meets" } else { "short" };
         let Self { row, what, figure, goal, unit } = self;
+        let (sign, goal, is_met) = match *goal {
+            Goal::AtMost(goal) => ('≤', goal, *figure <= goal),
+            Goal::AtLeast(goal) => ('≥', goal, *figure >= goal),
+        };
+        let verdict = if is_met { "meets" } else { "short" };
         if as_json {
+            let goal = serde_json::json!({ "sign": sign, "value": goal });
             let line = serde_json::json!({ "row": row, "what": what, "figure": figure, "goal": goal, "unit": unit, "verdict": verdict });
             println!("{line}");
         } else {
-            println!("{row:4} {what}: {figure:.4} {unit} (goal ≤ {goal}) {verdict}");
+            println!("{row:4} {what}: {figure:.4} {unit} (goal {sign} {goal}) {verdict}");
         }
     }
 }

@@ -27,21 +27,26 @@ pub(super) struct Stage {
     pub(super) alice: Actor,
     pub(super) bob: Actor,
     pub(super) chloe: Actor,
+    /// A supplier that says who it is.
+    pub(super) volta: Actor,
+    /// A supplier that does not.
+    pub(super) courant: Actor,
     folder: PathBuf,
 }
 
-/// One person of the story, with a node of its own.
+/// One person or organisation of the story, with a node of its own.
 pub(super) struct Actor {
     pub(super) name: &'static str,
     pub(super) home: PathBuf,
     port: u16,
+    is_person: bool,
     language: Language,
     passphrase: Zeroizing<String>,
     process: Option<Child>,
 }
 
 impl Stage {
-    /// Starts three nodes and makes their vaults.
+    /// Starts the nodes and makes their vaults.
     pub(super) async fn build(context: &Context) -> Result<Self> {
         let folder = context.home.join(format!("{FOLDER}{}", std::process::id()));
         let language = context.words().language();
@@ -49,6 +54,7 @@ impl Stage {
             name,
             home: folder.join(home),
             port,
+            is_person: true,
             language,
             passphrase: Zeroizing::default(),
             process: None,
@@ -58,20 +64,27 @@ impl Stage {
             alice: actor("Alice", "alice", port),
             bob: actor("Bob", "bob", 0),
             chloe: actor("Chloé", "chloe", 0),
+            volta: Actor { is_person: false, ..actor("Volta Énergie", "volta", 0) },
+            courant: Actor { is_person: false, ..actor("Grand Courant", "courant", 0) },
             folder,
         };
-        for actor in [&mut stage.alice, &mut stage.bob, &mut stage.chloe] {
+        for actor in stage.actors() {
             actor.start()?;
         }
-        tokio::try_join!(stage.alice.init(), stage.bob.init(), stage.chloe.init())?;
+        let Self { alice, bob, chloe, volta, courant, .. } = &mut stage;
+        tokio::try_join!(alice.init(), bob.init(), chloe.init(), volta.init(), courant.init())?;
         Ok(stage)
+    }
+
+    fn actors(&mut self) -> [&mut Actor; 5] {
+        [&mut self.alice, &mut self.bob, &mut self.chloe, &mut self.volta, &mut self.courant]
     }
 }
 
 /// Ends the processes and removes their homes.
 impl Drop for Stage {
     fn drop(&mut self) {
-        for actor in [&mut self.alice, &mut self.bob, &mut self.chloe] {
+        for actor in self.actors() {
             actor.kill();
         }
         // A folder that cannot be removed is found again by `sesame demo --clean`.
@@ -138,8 +151,12 @@ impl Actor {
         let client = self.client().await?;
         let suggestion: Suggestion = client.get("suggestion", &[]).await?;
         self.passphrase = Zeroizing::new(suggestion.passphrase);
-        let ask =
-            InitAsk { passphrase: self.passphrase.to_string(), name: self.name.to_owned(), language: self.language };
+        let ask = InitAsk {
+            passphrase: self.passphrase.to_string(),
+            name: self.name.to_owned(),
+            language: self.language,
+            vendor: !self.is_person,
+        };
         let _: Initialised = client.post("init", &ask).await?;
         Ok(())
     }

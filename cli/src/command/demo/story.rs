@@ -15,16 +15,16 @@ use sesame_api::node::{Language, Status};
 use sesame_api::words::Arg;
 use sesame_api::{Code, Problem};
 
-use super::Teller;
 use super::stage::{Actor, Stage};
+use super::{Teller, deal};
 use crate::Result;
 use crate::problem;
 
-/// Two suppliers that have no node and never will need one to be spoken of.
-const GOOD: &str = "domain:volta-energie.example";
-const BAD: &str = "domain:grand-courant.example";
+/// Two suppliers, by what everybody calls them: they are spoken of whether they have a node or not.
+pub(super) const GOOD: &str = "domain:volta-energie.example";
+pub(super) const BAD: &str = "domain:grand-courant.example";
 /// Electricity, in COICOP 2018.
-const MARKET: &str = "04.5.1";
+pub(super) const MARKET: &str = "04.5.1";
 /// How long something that crosses the network may take.
 const ARRIVES: Duration = Duration::from_secs(30);
 
@@ -37,6 +37,7 @@ pub(super) async fn tell(stage: &mut Stage, teller: &mut Teller<'_>) -> Result<(
     meet(stage, teller).await?;
     rate(stage, teller).await?;
     advice(stage, teller).await?;
+    deal::tell(stage, teller).await?;
     restart(stage, teller).await?;
     teller.line("end", "demo-end", &[]).await
 }
@@ -212,7 +213,7 @@ async fn held(actor: &Actor) -> Result<(u64, u64, u64)> {
 }
 
 /// Asks again until there is an answer, or it has taken too long.
-async fn wait<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+pub(super) async fn wait<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
     let end = Instant::now() + ARRIVES;
     loop {
         if let Some(answer) = ask().await? {

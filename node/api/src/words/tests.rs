@@ -131,6 +131,28 @@ fn the_example_of_the_manual_reads_as_it_should() {
 }
 
 #[test]
+fn over_asking_is_said_in_three_sentences() {
+    let said = |language, count: u64, needed: u64, excess: u64| {
+        let words = Words::of(language);
+        let asks = words.with("terms-verdict-asks", &[("vendor", "Grand Courant".into()), ("count", count.into())]);
+        let needs = words.with("terms-needs-quote", &[("needed", needed.into())]);
+        let marked = words.with("terms-verdict-marked", &[("excess", excess.into())]);
+        format!("{asks} {needs} {marked}")
+    };
+    let english = "Grand Courant asks for 7 things. A quote needs 3. The other 4 are marked.";
+    assert_eq!(said(Language::En, 7, 3, 4), english);
+    let french = "Grand Courant demande 7 informations. Pour un devis, 3 suffisent. Les 4 autres sont marquées.";
+    assert_eq!(said(Language::Fr, 7, 3, 4), french);
+    let english = "Grand Courant asks for one thing. A quote needs one. Nothing else is asked.";
+    assert_eq!(said(Language::En, 1, 1, 0), english);
+    let french = "Grand Courant demande une information. Pour un devis, une seule suffit. Rien d’autre n’est demandé.";
+    assert_eq!(said(Language::Fr, 1, 1, 0), french);
+    // French counts none with one; none needed has a sentence of its own
+    let none = Words::of(Language::Fr).with("terms-needs-quote", &[("needed", 0_u64.into())]);
+    assert_eq!(none, "Pour un devis, aucune n’est nécessaire.");
+}
+
+#[test]
 fn french_has_its_spaces_and_no_text_has_two() {
     for language in BOTH {
         for (name, source) in files(language) {

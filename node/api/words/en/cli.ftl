@@ -46,6 +46,40 @@ cli-text = words
 cli-trust = weighs
 cli-vault = vault
 cli-voices = voices
+cli-account = account
+cli-accounts = accounts
+cli-agreement = agreement
+cli-asked = asked
+cli-claims = claims to be
+cli-deleted-on = deleted on
+cli-field = field
+cli-held-since = held since
+cli-kept-for = kept for
+cli-kind = kind
+cli-link = link
+cli-mandatory = mandatory
+cli-need = need
+cli-needed = needed
+cli-organisation = organisation
+cli-purpose = for
+cli-recipients = also goes to
+cli-says = says
+cli-signs = signs
+cli-since = since
+cli-standing-word = how sure
+cli-terms = terms
+cli-until = until
+cli-uses = uses data for
+cli-value = value
+cli-value-known = what you could say
+cli-visited = last visit
+cli-visits-next = next visit
+cli-what = what
+cli-whose-word = whose word
+cli-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
 cli-when = when
 cli-mark-overall = all in all
 cli-mark-price = price
@@ -57,6 +91,7 @@ cli-quote = "{ $text }"
 ## Asking
 
 cli-ask-name = The name that your contacts will see (Enter for none):
+cli-ask-vendor-name = The name of the organisation (Enter for none):
 cli-ask-passphrase = Passphrase (or the 24 words):
 cli-ask-offer = A passphrase for you: { $passphrase }
     Write it down before you go on. Nobody can give it back to you.
@@ -72,6 +107,7 @@ cli-init-words = These 24 words open it if the passphrase is lost. They are show
 cli-init-paper = Write them on paper, in this order. Make no photo and no file of them.
 cli-init-check = Then check what you wrote: "sesame key words".
 cli-init-next = Start your node: "sesame up".
+cli-init-vendor = Then say who you are with "sesame desk profile", and hand out the link of "sesame desk link".
 cli-lock-done = The vault is locked. "sesame unlock" opens it again.
 cli-unlock-done = The vault is open.
 cli-unlock-already = The vault was open already.
@@ -104,6 +140,7 @@ cli-status-vault = { $readings ->
    *[other] { $contacts } contacts
 }, { $size } on disk
 cli-status-rebuilt = made anew from the journal when the vault was opened; nothing was lost
+cli-status-vendor = an organisation's node, with a desk: "sesame desk inbox"
 cli-status-network = { $linked ->
     [0] nobody is linked
     [one] one contact is linked
@@ -195,7 +232,7 @@ cli-invite-named = Invitation for { $name }. It works once, until { $until }.
 cli-invite-anyone = Invitation. It works once, for one person, until { $until }.
 cli-invite-say = What to say with it:
 cli-invite-sentence = "Install Sésame, then type: sesame contact accept, and this code. Then call me, and we compare six words."
-cli-invite-large = The code is too long for a QR code in this window. "--qr FILE.svg" makes a picture of it.
+cli-code-large = The code is too long for a QR code in this window. "{ $option } FILE.svg" makes a picture of it.
 cli-invite-file = The QR code is written to { $file }. Whoever sees it can use it.
 cli-accept-done = You accepted the invitation of { $name }.
 cli-accept-asking = The other node has not answered yet. Leave yours on: it tries by itself.
@@ -241,6 +278,156 @@ cli-voices-count = { $voices ->
     [two] two
    *[other] three or more
 }
+
+## vendor
+
+cli-vendors-none = You keep no organisation yet. "sesame vendor add LINK" keeps one by the link that it hands out.
+cli-vendor-profile = what it says
+cli-vendor-since = kept since
+cli-vendor-seen = last seen
+cli-vendor-unseen = not reached yet
+cli-vendor-is-blocked = blocked: you hear nothing of it
+cli-vendor-lacks = { $count ->
+    [0] all that is mandatory
+    [one] one mandatory field missing
+   *[other] { $count } mandatory fields missing
+}
+cli-vendor-missing = Mandatory and not said: { $fields }. While that is so, your node refuses any account by itself.
+cli-vendor-added = You keep { $vendor } from now on.
+cli-vendor-asking = Your node asks at its desk who it is, as a stranger would. "sesame vendor show { $id }" has the answer in a moment.
+cli-vendor-look = Your node looks again at who { $vendor } says it is. "sesame vendor show { $id }" has the answer in a moment.
+cli-vendor-next = You have no account with it. "sesame vendor door { $id }" makes a door, with which it may ask for one.
+cli-vendor-block-ask = Hear nothing more of { $vendor }, and end all accounts with it? [y/N]
+cli-vendor-blocked = You hear nothing more of { $vendor }. Its accounts are ended.
+cli-vendor-unblocked = { $vendor } may be heard again. Accounts that ended stay so.
+cli-door-head = A door for { $vendor }. It works once, for that organisation alone, until { $until }.
+cli-door-say = Give this code to { $vendor }, as text or as the square. With it, it may ask you for an account; it learns nothing else.
+cli-door-next = Your node goes to its desk by itself and looks whether it was used. "sesame vendor visit { $id }" goes now.
+cli-door-file = The QR code is written to { $file }. It is meant for that organisation alone.
+cli-accounts-none = You have no account with any organisation. "sesame vendor door VENDOR" makes the way for one.
+cli-account-line = Account { $id }: { $standing }, since { $since }.
+cli-account-asks = { $vendor } asks you for an account. It waits for your word: "sesame vendor accept { $id }", or "sesame vendor refuse { $id }".
+cli-account-reference = They call it: { $reference }
+cli-account-visit = Your node goes to the desk of { $vendor } now. "sesame vendor accounts" shows what came of it.
+cli-account-accepted = The account with { $vendor } is open. It may ask for data; each time, you decide.
+cli-account-refused = Noted: no account for { $vendor }. You owe no reason.
+cli-account-close-ask = End the account with { $vendor }, and take back everything shared in it? [y/N]
+cli-account-closed = The account with { $vendor } is ended. What was shared in it may no longer be used.
+
+## request
+
+cli-requests-none = No organisation asks you for anything.
+cli-request-waits = { $vendor } waits for your answer since { $since }, until { $until }: "sesame request show { $id }", then "answer" or "refuse".
+cli-request-decide = It waits for you until { $until }: "sesame request answer { $id } --give FIELD" chooses yourself, "sesame request refuse { $id }" says no.
+cli-request-why = { $vendor } says why: "{ $text }"
+cli-request-identifies = Tells who you are.
+cli-request-retention = They want to keep it for { $days ->
+    [one] one day
+   *[other] { $days } days
+}, no longer than this takes.
+cli-request-terms = Terms that they would like: { $terms }
+cli-request-looser = These terms leave you less than the strictest, SD-BASE. You proffer SD-BASE unless you choose otherwise.
+cli-request-smaller = The smaller answer: { $fields }, for { $days ->
+    [one] one day
+   *[other] { $days } days
+}. "sesame request answer { $id } --smaller" gives that and nothing else.
+cli-request-refused = Noted: no. You owe no reason. { $vendor } receives: "request refused". If they ask again, you will see it.
+cli-request-offered = Offered to { $vendor }.
+cli-request-lends = You lend: { $fields }. For: { $purpose }. For { $days ->
+    [one] one day
+   *[other] { $days } days
+}. Terms: { $terms }.
+cli-request-unseen = { $vendor } sees nothing of it before it has signed these terms.
+cli-source-said = { $value } (you said so)
+cli-source-readings = { $value } (from your readings)
+
+## share
+
+cli-shares-none = Nothing was shared with any organisation.
+cli-share-title = What you share with { $vendor }, for: { $purpose }
+cli-share-signed = Signed by both
+cli-share-step = { $what ->
+    [offered] Offered to { $vendor }: { $when }
+    [unsigned] Not signed by { $vendor } yet
+    [shown] { $when ->
+        [no] Not shown yet
+       *[other] Shown: { $when }
+    }
+    [receipt] { $when ->
+        [no] No receipt signed by both yet
+       *[other] Receipt signed by both: { $when }
+    }
+    [withdrawn] Withdrawn by you: { $when }
+   *[other] { $when ->
+        [no] { $vendor } was not told yet
+       *[other] { $vendor } was told: { $when }
+    }
+}
+cli-share-proof-due = Proof of deletion is awaited until { $until }
+cli-share-deleted = { $vendor } says that it deleted it ({ $how }): { $at }
+cli-share-overdue = The time for that has passed, and { $vendor } has not said that it deleted it. That is evidence too.
+cli-share-withdrawn = From now on { $vendor } may no longer use this. Your node cannot erase it at their end: it asks, and waits for their proof until { $until }.
+cli-share-withdrawn-unseen = Taken back before { $vendor } saw anything of it.
+cli-receipt-done = The receipt is written to { $file }. "sesame verify { $file }" checks it without a node.
+cli-knows-none = As far as your node knows, no organisation was shown anything of you.
+
+## data of one's own
+
+cli-ask-value = { $field }:
+cli-facts-none = You have said nothing of yourself yet. "sesame data add FIELD" does, and it is given to nobody by itself.
+cli-fact-added = Remembered: { $field }. It is suggested when an organisation asks for it, and given to nobody by itself.
+cli-fact-forgotten = Forgotten: { $field }.
+
+## desk
+
+cli-desk-nameless = account { $id }
+cli-desk-complete = All that is mandatory is said.
+cli-desk-lacks = Mandatory and not said: { $fields }. People's nodes refuse an account by themselves while that is so; "sesame desk profile --set FIELD=VALUE" says it.
+cli-desk-unpublished = Nothing was published yet. "sesame desk profile" does.
+cli-desk-published = Published. Whoever looks at the desk sees it from now on.
+cli-desk-attached = Kept. Whoever looks at the desk sees it from now on; it is believed by those who know who said it.
+cli-desk-attestation = { $field }: { $by } says that it is true ({ $how }), until { $until }
+cli-link-head = The link of this desk. It is public, and names the addresses that this node has now.
+cli-link-say = Put it on a bill, a door or a website. Whoever types "sesame vendor add" and this code sees who you say you are.
+cli-link-file = The QR code is written to { $file }.
+cli-attest-head = You say that "{ $field }" of { $vendor } is true. This code is for them:
+cli-attest-say = They keep it with "sesame desk attach". Whoever knows you then reads that the field is proven. The code is public.
+cli-desk-opened = Asked { $account } for an account. It waits at your desk until the person's node comes: "sesame desk account { $id }".
+cli-desk-again = Asked { $account } once more. It waits at your desk until the person's node comes.
+cli-desk-asked = Asked { $account }. The question waits at your desk until the person's node comes.
+cli-desk-signed = Signed. { $account } sends what was agreed when the person's node comes.
+cli-desk-refused = Not signed. { $account } learns so when the person's node comes.
+cli-desk-accounts-none = There is no account yet. "sesame desk open CODE" opens a person's door.
+cli-desk-more = There are more: "sesame desk accounts --after { $id }".
+cli-desk-never = not yet
+cli-desk-missing = The person's node refused { $account } by itself, for want of: { $fields }. Say it with "sesame desk profile", then "sesame desk again { $id }".
+cli-desk-request = Asked { $account } on { $at } for: { $fields }. For: { $purpose }, { $days ->
+    [one] one day
+   *[other] { $days } days
+}.
+cli-desk-proffered = The person proffers: { $fields }. Terms: { $terms }. For { $days ->
+    [one] one day
+   *[other] { $days } days
+}.
+cli-desk-decide = "sesame desk accept { $id } --account { $account }", or "refuse" in place of "accept"
+cli-desk-due = Deleted by itself on { $until }.
+cli-inbox-nothing = Nothing has to be decided.
+cli-inbox-holds-nothing = Nothing is held.
+
+## verify
+
+cli-verify-receipt = Both signatures hold: this is what the two agreed, and nothing was changed since.
+cli-verify-person = person
+cli-verify-key = its key
+cli-verify-values = A receipt says what was shown, never the values.
+cli-verify-whose = Whose these keys are, the file cannot say. "sesame vendor show" has the key of an organisation that you keep.
+cli-verify-issuer = The signature of the issuer holds. The issuer is this key: { $issuer }
+cli-verify-issuer-none = The file names no issuer: its signature was not checked.
+cli-verify-issuer-unknown = The issuer calls itself "{ $issuer }", which is no key: its signature was not checked.
+cli-verify-holder = The holder signed for showing exactly this, by its own clock: { $at }. The holder is this key: { $holder }
+cli-verify-holder-none = Nobody signed for showing this: whoever has the file could have sent it.
+cli-verify-asker = For whom it was meant, and whether it answers a question that was really asked (the nonce), only the side that asked can check.
+cli-verify-names = It shows: { $fields }. Values are not printed, because the file alone does not prove that they were meant for you.
 
 ## config
 
@@ -316,6 +503,8 @@ cli-help-node = Your node
 cli-help-data = Your data
 cli-help-circle = Your circle
 cli-help-choose = To choose
+cli-help-organisations = Organisations
+cli-help-desk = The desk of an organisation
 cli-help-shell = For the terminal
 cli-means-demo = a story with real nodes on this machine
 cli-means-init = make your vault
@@ -346,6 +535,43 @@ cli-means-advice = ask what your circle thinks
 cli-means-rate = rate an organisation, a shop, a product
 cli-means-ratings = your own ratings
 cli-means-retract = retract a rating
+cli-means-vendor-add = keep an organisation by its link
+cli-means-vendor-list = the organisations you keep
+cli-means-vendor-show = who an organisation says it is
+cli-means-vendor-look = look again at who it says it is
+cli-means-vendor-door = make a door for an organisation
+cli-means-vendor-accounts = your accounts, and what waits
+cli-means-vendor-visit = go to a desk now
+cli-means-vendor-accept = open the account that is asked for
+cli-means-vendor-refuse = refuse it
+cli-means-vendor-close = end an account
+cli-means-vendor-block = hear nothing more of an organisation
+cli-means-request-list = what organisations ask you for
+cli-means-request-show = a request, held against what it needs
+cli-means-request-answer = answer on your terms
+cli-means-request-refuse = say no
+cli-means-share-list = what you shared
+cli-means-share-show = the life of a share
+cli-means-share-withdraw = take a share back
+cli-means-share-receipt = the share receipt, as a file
+cli-means-share-who-knows = who knows what of you
+cli-means-data-add = say something of yourself
+cli-means-data-facts = what you have said of yourself
+cli-means-data-forget = forget something of it
+cli-means-desk-show = what your organisation says
+cli-means-desk-link = the link to hand out
+cli-means-desk-profile = say who you are
+cli-means-desk-attest = say that a field of another is true
+cli-means-desk-attach = keep what somebody says of you
+cli-means-desk-open = open a person's door
+cli-means-desk-accounts = the accounts
+cli-means-desk-account = one account in full
+cli-means-desk-again = ask for an account once more
+cli-means-desk-ask = ask a person for data
+cli-means-desk-inbox = what to decide, and what is held
+cli-means-desk-accept = sign what is proffered
+cli-means-desk-refuse = do not sign it
+cli-means-verify = check a receipt without a node
 cli-means-help = this list, or one command in full
 cli-means-completions = completions for your shell
 cli-means-man = the manual pages

@@ -168,6 +168,12 @@ e1201 = your node refuses this
     [words] the 24 words have not been checked yet, and without them this could not be undone
     [self] it is your own node
     [unverified] the six words of that person have not been compared yet
+    [blocked] you wanted to hear nothing more of that organisation
+    [not-open] the account is not open
+    [not-a-desk] it is a person's node, and only an organisation's has a desk
+    [of-another] what was handed over is about another organisation
+    [too-many] too many requests of this account wait for an answer already
+    [nothing-needed] the purpose needs none of what is asked for, so the smaller answer is no
    *[other] { $limit ->
         [absent] one of its rules forbids it for now
        *[other] it holds { $limit } already, and takes no more
@@ -176,22 +182,39 @@ e1201 = your node refuses this
     .remedy = { $reason ->
     [words] check them with "sesame key words", then try again
     [unverified] compare the six words with "sesame contact verify", then try again
+    [blocked] "sesame vendor block --undo" takes that back
+    [not-open] it opens when the person accepts it; "sesame vendor accounts" and "sesame desk accounts" say how far it is
+    [not-a-desk] an organisation makes its node with "sesame init --vendor", in a folder of its own
+    [of-another] give it to the organisation that it is about
+    [too-many] wait until some are answered or have ended
+    [nothing-needed] refuse with "sesame request refuse", or choose yourself with "--give FIELD"
    *[other] { $limit ->
         [absent] "sesame status" and "sesame contact list" say what the node waits for
        *[other] remove what you no longer need, then try again
     }
 }
 
-e1202 = this invitation cannot be used
+e1202 = { $why ->
+    [door-open] this door cannot be opened
+    [door-other] this door cannot be opened
+    [door-ended] this door cannot be opened
+   *[other] this invitation cannot be used
+}
     .why = { $why ->
     [mine] it is your own
     [known] this person is in your circle already
     [expired] it has expired
+    [door-open] it was opened before: there is an account behind it
+    [door-other] it is for another organisation
+    [door-ended] it has ended
    *[other] it was used, has expired or was withdrawn
 }
     .remedy = { $why ->
     [mine] give it to the person you want to invite
     [known] nothing needs doing; "sesame contact list" shows your circle
+    [door-open] "sesame desk accounts" shows the account
+    [door-other] give it back to the person who handed it over
+    [door-ended] ask the person for a new one; "sesame vendor door" makes it
    *[other] ask for a new one; whoever invites you makes it with "sesame contact invite"
 }
 
@@ -201,6 +224,7 @@ e1301 = { $file ->
 }
     .why = { $what ->
     [empty] it is empty
+    [verify] it is neither a share receipt nor a presentation (SD-JWT)
     [no-such-format] there is no format "{ $found }"; the node knows { $expected }
    *[other] { $looks ->
         [html] it is a web page, perhaps a sign-in page saved instead of the file
@@ -218,13 +242,23 @@ e1301 = { $file ->
        *[other] neither its first lines nor its columns are those of a known file
     }
 }
-    .remedy = take the file just as the organisation hands it out, without opening it in a spreadsheet first
+    .remedy = { $what ->
+    [verify] "sesame share receipt" gives a receipt, in a file that can be checked
+   *[other] take the file just as the organisation hands it out, without opening it in a spreadsheet first
+}
 
 e1302 = { $file ->
     [absent] the file is damaged or incomplete
    *[other] "{ $file }" is damaged or incomplete
 }
     .why = { $what ->
+    [unsigned] one of the two signatures is missing
+    [signature] a signature does not hold: something was changed after it was signed, or another key signed
+    [record] it is not the record of a share between two who are named by their keys
+    [binding] the holder did not sign for showing this
+    [over] its time is over
+    [presentation] it is not a presentation that can be checked (RFC 9901)
+    [profile] it is not a profile: { $why }
     [cut] the file ends inside line { $line }; a whole file ends with an end of line
     [columns] line { $line } has { $found } columns, and { $expected } were expected
     [heading] line { $line } says "{ $found }" where the heading of the columns was expected
@@ -250,7 +284,16 @@ e1302 = { $file ->
        *[other] line { $line } cannot be read
     }
 }
-    .remedy = download it again and import it just as it came; nothing of it was kept
+    .remedy = { $what ->
+    [unsigned] ask the other side for the receipt that both signed
+    [signature] believe nothing that it says; ask whoever gave it to you for the file as it was
+    [record] believe nothing that it says; ask whoever gave it to you for the file as it was
+    [binding] believe nothing that it says; ask whoever gave it to you for the file as it was
+    [over] ask for a new one
+    [presentation] take the file just as it came, without a line more or less
+    [profile] write it like "profile" in "sesame desk show --json"
+   *[other] download it again and import it just as it came; nothing of it was kept
+}
 
 e1303 = { $file ->
     [absent] this is too large
@@ -278,6 +321,8 @@ e1304 = { $name ->
     [exists] the file { $value } is there already, and nothing is overwritten
     [differ] the two are not the same
     [empty] there is nothing in it
+    [not-asked] it was not asked for, and what is not asked for is not shown
+    [no-value] there is no value for it
    *[other] { $limit ->
         [absent] { $value ->
             [absent] it is outside of what is possible
@@ -289,8 +334,14 @@ e1304 = { $name ->
     .remedy = { $why ->
     [ambiguous] give the id instead; the list shows it
     [exists] choose another name
+    [not-asked] leave it out; "sesame request show" has what was asked for
    *[other] { $give ->
-        [absent] correct it and try again
+        [absent] { $name ->
+            [purpose] give one of: quote, contract, delivery, billing, support, identity_check, newsletter, advertising, profiling, study, loyalty, membership, care, administration
+            [terms] give one of the roster, such as SD-BASE, SD-BASE-DP, SD-BASE-A or PDC-GOOD
+            [alternative] give one of the roster, such as SD-BASE, SD-BASE-DP, SD-BASE-A or PDC-GOOD
+           *[other] correct it and try again
+        }
        *[other] give { $give }
     }
 }
@@ -299,9 +350,20 @@ e1305 = the passphrase is too weak
     .why = someone who copies your disk would guess it quickly
     .remedy = take the six words that are offered, or a longer sentence of your own
 
-e1306 = the invitation code cannot be read
-    .why = a sign of it is missing or wrong
-    .remedy = copy all of it, from "SESAME:" to the last sign
+e1306 = { $reason ->
+    [other-kind] this code is for something else
+   *[other] the code cannot be read
+}
+    .why = { $reason ->
+    [other-kind] there are invitations, links of organisations, doors and attestations, and each has its own command
+    [newer] it was made by a newer version of this program
+   *[other] a sign of it is missing or wrong
+}
+    .remedy = { $reason ->
+    [other-kind] "sesame help" lists the commands: "contact accept", "vendor add", "desk open", "desk attach"
+    [newer] install the newer version
+   *[other] copy all of it, from "SESAME:" to the last sign
+}
 
 e1307 = { $subject ->
     [absent] it is not clear what the rating is about
@@ -328,6 +390,23 @@ e1401 = { $what ->
        *[other] there is no rating of yours about "{ $name }"
     }
     [invitation] there is no such invitation
+    [vendor] { $name ->
+        [absent] you keep no such organisation
+       *[other] you keep no organisation "{ $name }"
+    }
+    [account] { $name ->
+        [absent] there is no such account
+       *[other] there is no account "{ $name }"
+    }
+    [request] { $name ->
+        [absent] there is no such request or share
+       *[other] there is no request or share "{ $name }"
+    }
+    [receipt] there is no receipt of this share yet
+    [fact] { $name ->
+        [absent] you have said no such thing of yourself
+       *[other] you have said nothing of "{ $name }"
+    }
     [file] { $name ->
         [absent] there is no such file
        *[other] there is no file "{ $name }"
@@ -337,8 +416,16 @@ e1401 = { $what ->
        *[other] there is no "{ $name }"
     }
 }
-    .why = it never existed, was removed, or has another name
+    .why = { $what ->
+    [receipt] both sides sign it once the organisation was shown what was agreed
+   *[other] it never existed, was removed, or has another name
+}
     .remedy = { $what ->
+    [vendor] "sesame vendor list" shows all of them
+    [account] "sesame vendor accounts" shows yours, "sesame desk accounts" those of a desk
+    [request] "sesame request list" and "sesame share list" show all of them, "sesame desk account" those of a desk
+    [receipt] "sesame share show" says how far it is
+    [fact] "sesame data facts" shows all of them
     [contact] "sesame contact list" shows all of them
     [series] "sesame data list" shows all of them
     [rating] "sesame ratings" shows all of them
@@ -355,6 +442,22 @@ e1501 = { $file ->
    *[other] all of its { $count } readings were already there
 }
     .remedy = nothing needs doing; "sesame data imports" shows what was imported before
+
+e1502 = there is nothing to decide on
+    .why = { $reason ->
+    [ended] the account has ended
+    [nothing-asked] the organisation does not ask for an account now
+    [decided] it was decided already
+    [nothing-shown] nothing is shown, or was shown
+    [lapsed] its time has passed
+   *[other] it was decided already, has ended, or waits for the other side
+}
+    .remedy = { $reason ->
+    [nothing-asked] "sesame vendor accounts" says how far it is
+    [ended] make a new door with "sesame vendor door", if you want one
+    [lapsed] the organisation may ask again
+   *[other] nothing needs doing; "sesame request list", "sesame share list" and "sesame desk inbox" say how far things are
+}
 
 e13001 = interrupted
     .why = you stopped the command

@@ -139,7 +139,7 @@ page-next-more-action = Choose a file
 # To decide
 page-decide-lead = These wait for you, and for nobody else.
 page-decide-none = Nothing waits for you.
-page-decide-none-why = Words to compare, words to check and files to look at appear here when there are any.
+page-decide-none-why = Organisations that ask, words to compare and files to look at appear here when there are any.
 page-decide-all = Everything that waits
 page-decide-words-title = Your 24 words
 page-decide-words-what = Nobody has checked yet that you wrote them down.
@@ -225,13 +225,10 @@ page-svg = The chart as a file
 
 # Who knows what
 page-knows-lead = Who holds something about you, as far as this node can know.
-page-knows-empty = Nobody yet, as far as it can know. Import a file and the organisation that made it appears here.
-page-knows-who = Who
+page-knows-empty = Nobody yet, as far as it can know. Whatever you show to an organisation appears here, with its end. Import a file and whoever made it appears too.
 page-knows-what = What
-page-knows-since = Period
-page-knows-how = How it is known
-page-knows-handed-out = They handed it out to you
-page-knows-contact = Your contact: this node sent it
+page-knows-handed-out = What they measured, they know. You have a copy since they handed it out.
+page-knows-contact = This node sent them
 page-knows-card =
     { $count ->
         [0] your card
@@ -239,13 +236,10 @@ page-knows-card =
        *[other] your card and { $count } ratings
     }
 page-knows-name = The name on your card:
-page-knows-later-title = What is not here yet
-page-knows-later = Shares with organisations, their receipts, withdrawals and requests are not built yet. This version gives nothing to any organisation, so there is nothing of the kind to show.
 
 # Organisations
-page-organisations-empty = None yet. An organisation appears here as soon as its name is met: in a file, in a rating, in your circle’s advice.
-page-organisations-lead = Those whose name this node has met.
-page-organisations-note = They are told apart by name only, and none of them knows that you use Sésame.
+page-organisations-empty = None yet. One appears here when you add it by its link, or as soon as its name is met: in a file, in a rating, in your circle’s advice.
+page-organisations-note = Names met in a file, in a rating, in your circle’s advice. They are told apart by name only.
 
 # Circle
 page-circle-empty = Nobody yet. Advice comes from people you know: invite one, or accept an invitation.
@@ -432,7 +426,11 @@ page-setup-another = Draw other words
 page-setup-passphrase-hint = The six words above, or a phrase of your own. Pasting is fine.
 page-setup-again = Once more
 page-setup-name = Your name (optional)
-page-setup-name-hint = How your contacts see you. Nobody else does.
+page-setup-name-hint = How your contacts see you. Nobody else does. Of an organisation: its name, which everybody sees.
+page-setup-kind = This node is
+page-setup-kind-person = mine, as a person
+page-setup-kind-vendor = an organisation’s: the desk to which people come
+page-setup-kind-hint = It stays so. One machine can run both, each in a folder of its own.
 page-setup-make = Make my vault
 page-setup-busy = Making the vault…
 page-setup-lost = If you lose it, 24 words that come later open the vault too. Without either, nobody can.

@@ -46,6 +46,41 @@ cli-text = mots
 cli-trust = poids
 cli-vault = coffre
 cli-voices = voix
+cli-account = compte
+cli-accounts = comptes
+cli-agreement = accord
+cli-asked = demandées
+cli-claims = se dit être
+cli-deleted-on = effacé le
+cli-field = champ
+cli-held-since = détenu depuis
+cli-kept-for = gardé
+cli-kind = sorte
+cli-link = lien
+cli-mandatory = obligatoire
+cli-need = besoin
+cli-needed = nécessaires
+cli-organisation = organisation
+cli-purpose = pour
+cli-recipients = va aussi à
+cli-says = dit
+cli-signs = signe
+cli-since = depuis
+cli-standing-word = certitude
+cli-terms = conditions
+cli-until = jusqu’au
+cli-uses = utilise pour
+cli-value = valeur
+cli-value-known = ce que vous pourriez dire
+cli-visited = dernier passage
+cli-visits-next = prochain passage
+cli-what = quoi
+cli-whose-word = parole de qui
+cli-days = { $days ->
+    [0] aucun jour
+    [one] un jour
+   *[other] { $days } jours
+}
 cli-when = quand
 cli-mark-overall = en tout
 cli-mark-price = prix
@@ -57,6 +92,7 @@ cli-quote = « { $text } »
 ## Questions
 
 cli-ask-name = Le nom que vos contacts verront (Entrée pour aucun) :
+cli-ask-vendor-name = Le nom de l’organisation (Entrée pour aucun) :
 cli-ask-passphrase = Phrase de passe (ou les 24 mots) :
 cli-ask-offer = Une phrase de passe pour vous : { $passphrase }
     Notez-la avant de continuer. Personne ne pourra vous la rendre.
@@ -72,6 +108,7 @@ cli-init-words = Ces 24 mots l’ouvrent si la phrase de passe est perdue. Ils 
 cli-init-paper = Écrivez-les sur du papier, dans cet ordre. N’en faites ni photo ni fichier.
 cli-init-check = Puis vérifiez ce que vous avez écrit : « sesame key words ».
 cli-init-next = Démarrez votre nœud : « sesame up ».
+cli-init-vendor = Dites ensuite qui vous êtes avec « sesame desk profile », et donnez le lien de « sesame desk link ».
 cli-lock-done = Le coffre est fermé à clé. « sesame unlock » le rouvre.
 cli-unlock-done = Le coffre est ouvert.
 cli-unlock-already = Le coffre était déjà ouvert.
@@ -106,6 +143,7 @@ cli-status-vault = { $readings ->
    *[other] { $contacts } proches
 }, { $size } sur le disque
 cli-status-rebuilt = refait à partir du journal à l’ouverture du coffre ; rien n’est perdu
+cli-status-vendor = le nœud d’une organisation, avec un guichet : « sesame desk inbox »
 cli-status-network = { $linked ->
     [0] personne n’est relié
     [one] un proche est relié
@@ -197,7 +235,7 @@ cli-invite-named = Invitation pour { $name }. Elle sert une fois, jusqu’au { $
 cli-invite-anyone = Invitation. Elle sert une fois, pour une personne, jusqu’au { $until }.
 cli-invite-say = À dire avec elle :
 cli-invite-sentence = « Installe Sésame, puis tape : sesame contact accept, et ce code. Ensuite appelle-moi, et nous comparons six mots. »
-cli-invite-large = Le code est trop long pour un QR code dans cette fenêtre. « --qr FICHIER.svg » en fait une image.
+cli-code-large = Le code est trop long pour un QR code dans cette fenêtre. « { $option } FICHIER.svg » en fait une image.
 cli-invite-file = Le QR code est écrit dans { $file }. Qui le voit peut s’en servir.
 cli-accept-done = Vous avez accepté l’invitation de { $name }.
 cli-accept-asking = L’autre nœud n’a pas encore répondu. Laissez le vôtre allumé : il réessaie tout seul.
@@ -243,6 +281,161 @@ cli-voices-count = { $voices ->
     [two] deux
    *[other] trois ou plus
 }
+
+## vendor
+
+cli-vendors-none = Vous ne gardez encore aucune organisation. « sesame vendor add LIEN » en garde une, par le lien qu’elle donne.
+cli-vendor-profile = ce qu’elle dit
+cli-vendor-since = gardée depuis
+cli-vendor-seen = vue le
+cli-vendor-unseen = pas encore jointe
+cli-vendor-is-blocked = bloquée : vous n’en entendez plus rien
+cli-vendor-lacks = { $count ->
+    [0] tout l’obligatoire
+    [one] un champ obligatoire absent
+   *[other] { $count } champs obligatoires absents
+}
+cli-vendor-missing = Obligatoire et non dit : { $fields }. Tant que c’est ainsi, votre nœud refuse tout compte de lui-même.
+cli-vendor-added = Vous gardez désormais { $vendor }.
+cli-vendor-asking = Votre nœud demande à son guichet qui elle est, comme le ferait un inconnu. « sesame vendor show { $id } » aura la réponse dans un instant.
+cli-vendor-look = Votre nœud regarde de nouveau qui { $vendor } dit être. « sesame vendor show { $id } » aura la réponse dans un instant.
+cli-vendor-next = Vous n’avez pas de compte chez elle. « sesame vendor door { $id } » fait une porte, par laquelle elle peut en demander un.
+cli-vendor-block-ask = Ne plus rien entendre de { $vendor }, et fermer tous vos comptes chez elle ? [o/N]
+cli-vendor-blocked = Vous n’entendez plus rien de { $vendor }. Vos comptes y sont fermés.
+cli-vendor-unblocked = { $vendor } peut de nouveau se faire entendre. Les comptes fermés le restent.
+cli-door-head = Une porte pour { $vendor }. Elle sert une fois, à cette organisation seule, jusqu’au { $until }.
+cli-door-say = Donnez ce code à { $vendor }, en texte ou par le carré. Avec lui, elle peut vous demander un compte ; elle n’apprend rien d’autre.
+cli-door-next = Votre nœud va tout seul à son guichet voir s’il a servi. « sesame vendor visit { $id } » y va maintenant.
+cli-door-file = Le QR code est écrit dans { $file }. Il n’est que pour cette organisation.
+cli-accounts-none = Vous n’avez de compte chez aucune organisation. « sesame vendor door ORGANISATION » ouvre la voie.
+cli-account-line = Compte { $id } : { $standing }, depuis le { $since }.
+cli-account-asks = { $vendor } vous demande un compte. Votre mot est attendu : « sesame vendor accept { $id } », ou « sesame vendor refuse { $id } ».
+cli-account-reference = Son nom chez eux : { $reference }
+cli-account-visit = Votre nœud va maintenant au guichet de { $vendor }. « sesame vendor accounts » montre ce qu’il en est.
+cli-account-accepted = Le compte chez { $vendor } est ouvert. Des données peuvent vous être demandées ; à chaque fois, vous décidez.
+cli-account-refused = C’est noté : pas de compte pour { $vendor }. Vous n’avez pas à vous justifier.
+cli-account-close-ask = Fermer le compte chez { $vendor }, et retirer tout ce qui y a été partagé ? [o/N]
+cli-account-closed = Le compte chez { $vendor } est fermé. Ce qui y a été partagé ne peut plus servir.
+
+## request
+
+cli-requests-none = Aucune organisation ne vous demande rien.
+cli-request-waits = { $vendor } attend votre réponse depuis le { $since }, jusqu’au { $until } : « sesame request show { $id } », puis « answer » ou « refuse ».
+cli-request-decide = Cela vous attend jusqu’au { $until } : « sesame request answer { $id } --give CHAMP » pour choisir vous-même, « sesame request refuse { $id } » pour dire non.
+cli-request-why = { $vendor } dit pourquoi : « { $text } »
+cli-request-identifies = Dit qui vous êtes.
+cli-request-retention = Ils veulent le garder { $days ->
+    [0] aucun jour
+    [one] un jour
+   *[other] { $days } jours
+}, pas plus qu’il n’en faut.
+cli-request-terms = Conditions qu’ils souhaitent : { $terms }
+cli-request-looser = Ces conditions vous laissent moins que les plus strictes, SD-BASE. Vous proposez SD-BASE, sauf si vous en choisissez d’autres.
+cli-request-smaller = La réponse réduite : { $fields }, pendant { $days ->
+    [0] aucun jour
+    [one] un jour
+   *[other] { $days } jours
+}. « sesame request answer { $id } --smaller » donne cela et rien d’autre.
+cli-request-refused = C’est noté : non. Vous n’avez pas à vous justifier. { $vendor } recevra : « demande refusée ». S’ils redemandent la même chose, vous le verrez.
+cli-request-offered = Proposé à { $vendor }.
+cli-request-lends = Vous prêtez : { $fields }. Pour : { $purpose }. Pendant { $days ->
+    [0] aucun jour
+    [one] un jour
+   *[other] { $days } jours
+}. Conditions : { $terms }.
+cli-request-unseen = { $vendor } n’en voit rien avant d’avoir signé ces conditions.
+cli-source-said = { $value } (vous l’avez dit)
+cli-source-readings = { $value } (de vos relevés)
+
+## share
+
+cli-shares-none = Rien n’a été partagé avec une organisation.
+cli-share-title = Ce que vous partagez avec { $vendor }, pour : { $purpose }
+cli-share-signed = Signé des deux mains
+cli-share-step = { $what ->
+    [offered] Proposé à { $vendor } : { $when }
+    [unsigned] Pas encore signé par { $vendor }
+    [shown] { $when ->
+        [no] Pas encore montré
+       *[other] Montré : { $when }
+    }
+    [receipt] { $when ->
+        [no] Pas encore de reçu signé des deux mains
+       *[other] Reçu signé des deux mains : { $when }
+    }
+    [withdrawn] Retiré par vous : { $when }
+   *[other] { $when ->
+        [no] { $vendor } ne le sait pas encore
+       *[other] { $vendor } le sait : { $when }
+    }
+}
+cli-share-proof-due = La preuve d’effacement est attendue jusqu’au { $until }
+cli-share-deleted = { $vendor } dit l’avoir effacé ({ $how }) : { $at }
+cli-share-overdue = Le délai est passé, et { $vendor } n’a pas dit l’avoir effacé. C’est une preuve aussi.
+cli-share-withdrawn = Dès maintenant, { $vendor } n’a plus le droit d’utiliser ceci. Votre nœud ne peut pas l’effacer chez eux : il le leur demande et attend leur preuve, au plus tard le { $until }.
+cli-share-withdrawn-unseen = Retiré avant que { $vendor } n’en ait rien vu.
+cli-receipt-done = Le reçu est écrit dans { $file }. « sesame verify { $file } » le vérifie sans nœud.
+cli-knows-none = Pour autant que votre nœud le sache, rien de vous n’a été montré à une organisation.
+
+## Ce que l’on dit de soi
+
+cli-ask-value = { $field } :
+cli-facts-none = Vous n’avez encore rien dit de vous. « sesame data add CHAMP » le fait, et rien n’est donné de soi-même à personne.
+cli-fact-added = Retenu : { $field }. Cela vous sera proposé quand une organisation le demande, et n’est donné de soi-même à personne.
+cli-fact-forgotten = Oublié : { $field }.
+
+## desk
+
+cli-desk-nameless = le compte { $id }
+cli-desk-complete = Tout ce qui est obligatoire est dit.
+cli-desk-lacks = Obligatoire et non dit : { $fields }. Les nœuds des personnes refusent tout compte tant que c’est ainsi ; « sesame desk profile --set CHAMP=VALEUR » le dit.
+cli-desk-unpublished = Rien n’a encore été publié. « sesame desk profile » le fait.
+cli-desk-published = Publié. Quiconque regarde le guichet le voit désormais.
+cli-desk-attached = Gardé. Quiconque regarde le guichet le voit désormais ; le croient ceux qui connaissent la personne qui l’a dit.
+cli-desk-attestation = { $field } : { $by } dit que c’est vrai ({ $how }), jusqu’au { $until }
+cli-link-head = Le lien de ce guichet. Il est public, et donne les adresses que ce nœud a maintenant.
+cli-link-say = Mettez-le sur une facture, une porte ou un site. Quiconque tape « sesame vendor add » et ce code voit qui vous dites être.
+cli-link-file = Le QR code est écrit dans { $file }.
+cli-attest-head = Vous dites que « { $field } » de { $vendor } est vrai. Ce code est pour eux :
+cli-attest-say = Ils le gardent avec « sesame desk attach ». Qui vous connaît lit alors que le champ est prouvé. Le code est public.
+cli-desk-opened = Compte demandé à { $account }. La demande attend à votre guichet que le nœud de la personne vienne : « sesame desk account { $id } ».
+cli-desk-again = Redemandé à { $account }. La demande attend à votre guichet que le nœud de la personne vienne.
+cli-desk-asked = Demandé à { $account }. La demande attend à votre guichet que le nœud de la personne vienne.
+cli-desk-signed = Signé. { $account } envoie ce qui est convenu quand le nœud de la personne vient.
+cli-desk-refused = Non signé. { $account } l’apprend quand le nœud de la personne vient.
+cli-desk-accounts-none = Il n’y a pas encore de compte. « sesame desk open CODE » ouvre la porte d’une personne.
+cli-desk-more = Il y en a d’autres : « sesame desk accounts --after { $id } ».
+cli-desk-never = pas encore
+cli-desk-missing = Le nœud de la personne a refusé { $account } de lui-même, faute de : { $fields }. Dites-le avec « sesame desk profile », puis « sesame desk again { $id } ».
+cli-desk-request = Demandé à { $account } le { $at } : { $fields }. Pour : { $purpose }, { $days ->
+    [0] aucun jour
+    [one] un jour
+   *[other] { $days } jours
+}.
+cli-desk-proffered = La personne propose : { $fields }. Conditions : { $terms }. Pendant { $days ->
+    [0] aucun jour
+    [one] un jour
+   *[other] { $days } jours
+}.
+cli-desk-decide = « sesame desk accept { $id } --account { $account } », ou « refuse » à la place de « accept »
+cli-desk-due = Effacé de soi-même le { $until }.
+cli-inbox-nothing = Il n’y a rien à décider.
+cli-inbox-holds-nothing = Rien n’est détenu.
+
+## verify
+
+cli-verify-receipt = Les deux signatures sont bonnes : c’est ce dont les deux sont convenus, et rien n’a changé depuis.
+cli-verify-person = personne
+cli-verify-key = sa clé
+cli-verify-values = Un reçu dit ce qui a été montré, jamais les valeurs.
+cli-verify-whose = À qui sont ces clés, le fichier ne peut pas le dire. « sesame vendor show » a la clé d’une organisation que vous gardez.
+cli-verify-issuer = La signature de l’émetteur est bonne. L’émetteur est cette clé : { $issuer }
+cli-verify-issuer-none = Le fichier ne nomme aucun émetteur : sa signature n’a pas été vérifiée.
+cli-verify-issuer-unknown = L’émetteur s’appelle « { $issuer } », qui n’est pas une clé : sa signature n’a pas été vérifiée.
+cli-verify-holder = Le porteur a signé pour montrer exactement ceci, d’après sa propre horloge : { $at }. Le porteur est cette clé : { $holder }
+cli-verify-holder-none = Personne n’a signé pour montrer ceci : quiconque a le fichier peut l’avoir envoyé.
+cli-verify-asker = À qui c’était destiné, et si cela répond à une question vraiment posée (le nonce), seul le côté qui a demandé peut le vérifier.
+cli-verify-names = Cela montre : { $fields }. Les valeurs ne sont pas écrites, car le fichier seul ne prouve pas qu’elles vous étaient destinées.
 
 ## config
 
@@ -318,6 +511,8 @@ cli-help-node = Votre nœud
 cli-help-data = Vos données
 cli-help-circle = Votre entourage
 cli-help-choose = Choisir
+cli-help-organisations = Les organisations
+cli-help-desk = Le guichet d’une organisation
 cli-help-shell = Pour le terminal
 cli-means-demo = une histoire avec de vrais nœuds sur cette machine
 cli-means-init = créer votre coffre
@@ -348,6 +543,43 @@ cli-means-advice = demander ce que pense votre entourage
 cli-means-rate = donner un avis sur une organisation, un magasin, un produit
 cli-means-ratings = vos propres avis
 cli-means-retract = retirer un avis
+cli-means-vendor-add = garder une organisation par son lien
+cli-means-vendor-list = les organisations que vous gardez
+cli-means-vendor-show = qui une organisation dit être
+cli-means-vendor-look = regarder de nouveau qui elle dit être
+cli-means-vendor-door = faire une porte pour une organisation
+cli-means-vendor-accounts = vos comptes, et ce qui attend
+cli-means-vendor-visit = aller maintenant à un guichet
+cli-means-vendor-accept = ouvrir le compte demandé
+cli-means-vendor-refuse = le refuser
+cli-means-vendor-close = fermer un compte
+cli-means-vendor-block = ne plus rien entendre d’une organisation
+cli-means-request-list = ce que des organisations vous demandent
+cli-means-request-show = une demande, mesurée à ce qu’il lui faut
+cli-means-request-answer = répondre à vos conditions
+cli-means-request-refuse = dire non
+cli-means-share-list = ce que vous avez partagé
+cli-means-share-show = la vie d’un partage
+cli-means-share-withdraw = retirer un partage
+cli-means-share-receipt = le reçu de partage, en fichier
+cli-means-share-who-knows = qui sait quoi de vous
+cli-means-data-add = dire quelque chose de vous
+cli-means-data-facts = ce que vous avez dit de vous
+cli-means-data-forget = en oublier quelque chose
+cli-means-desk-show = ce que dit votre organisation
+cli-means-desk-link = le lien à donner
+cli-means-desk-profile = dire qui vous êtes
+cli-means-desk-attest = dire qu’un champ d’une autre est vrai
+cli-means-desk-attach = garder ce que quelqu’un dit de vous
+cli-means-desk-open = ouvrir la porte d’une personne
+cli-means-desk-accounts = les comptes
+cli-means-desk-account = un compte en détail
+cli-means-desk-again = redemander un compte
+cli-means-desk-ask = demander des données à une personne
+cli-means-desk-inbox = ce qui est à décider, et ce qui est détenu
+cli-means-desk-accept = signer ce qui est proposé
+cli-means-desk-refuse = ne pas le signer
+cli-means-verify = vérifier un reçu sans nœud
 cli-means-help = cette liste, ou une commande en détail
 cli-means-completions = compléter les commandes dans votre shell
 cli-means-man = les pages de manuel

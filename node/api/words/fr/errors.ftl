@@ -168,6 +168,12 @@ e1201 = votre nœud refuse
     [words] les 24 mots n’ont pas encore été vérifiés, et sans eux ceci ne pourrait pas être réparé
     [self] c’est votre propre nœud
     [unverified] les six mots de cette personne n’ont pas encore été comparés
+    [blocked] vous ne vouliez plus rien entendre de cette organisation
+    [not-open] le compte n’est pas ouvert
+    [not-a-desk] c’est le nœud d’une personne, et seul celui d’une organisation a un guichet
+    [of-another] ce qui vous a été donné parle d’une autre organisation
+    [too-many] trop de demandes de ce compte attendent déjà une réponse
+    [nothing-needed] rien de ce qui est demandé n’est nécessaire, donc la réponse réduite est non
    *[other] { $limit ->
         [absent] une de ses règles l’interdit pour l’instant
        *[other] il en garde déjà { $limit }, et n’en prend pas plus
@@ -176,22 +182,39 @@ e1201 = votre nœud refuse
     .remedy = { $reason ->
     [words] vérifiez-les avec « sesame key words », puis réessayez
     [unverified] comparez les six mots avec « sesame contact verify », puis réessayez
+    [blocked] « sesame vendor block --undo » revient là-dessus
+    [not-open] il s’ouvre quand la personne l’accepte ; « sesame vendor accounts » et « sesame desk accounts » disent où il en est
+    [not-a-desk] une organisation crée son nœud avec « sesame init --vendor », dans un dossier à elle
+    [of-another] donnez-le à l’organisation dont il parle
+    [too-many] attendez que certaines aient leur réponse ou prennent fin
+    [nothing-needed] refusez avec « sesame request refuse », ou choisissez vous-même avec « --give CHAMP »
    *[other] { $limit ->
         [absent] « sesame status » et « sesame contact list » disent ce que le nœud attend
        *[other] retirez ce qui ne vous sert plus, puis réessayez
     }
 }
 
-e1202 = cette invitation ne peut pas servir
+e1202 = { $why ->
+    [door-open] cette porte ne peut pas être ouverte
+    [door-other] cette porte ne peut pas être ouverte
+    [door-ended] cette porte ne peut pas être ouverte
+   *[other] cette invitation ne peut pas servir
+}
     .why = { $why ->
     [mine] c’est la vôtre
     [known] cette personne est déjà dans votre entourage
     [expired] elle a expiré
+    [door-open] elle a déjà été ouverte, et un compte est derrière
+    [door-other] elle est pour une autre organisation
+    [door-ended] elle a pris fin
    *[other] elle a été utilisée, a expiré ou a été retirée
 }
     .remedy = { $why ->
     [mine] donnez-la à la personne que vous voulez inviter
     [known] il n’y a rien à faire ; « sesame contact list » montre votre entourage
+    [door-open] « sesame desk accounts » montre le compte
+    [door-other] rendez-la à la personne qui vous l’a donnée
+    [door-ended] demandez-en une autre à la personne, qui la fait avec « sesame vendor door »
    *[other] demandez-en une autre ; la personne qui vous invite la crée avec « sesame contact invite »
 }
 
@@ -201,6 +224,7 @@ e1301 = { $file ->
 }
     .why = { $what ->
     [empty] il est vide
+    [verify] ce n’est ni un reçu de partage, ni une présentation (SD-JWT)
     [no-such-format] il n’y a pas de format « { $found } » ; le nœud connaît { $expected }
    *[other] { $looks ->
         [html] c’est une page web, peut-être une page de connexion enregistrée à la place du fichier
@@ -218,13 +242,23 @@ e1301 = { $file ->
        *[other] ni ses premières lignes ni ses colonnes ne sont celles d’un fichier connu
     }
 }
-    .remedy = prenez le fichier tel que l’organisation le donne, sans l’ouvrir d’abord dans un tableur
+    .remedy = { $what ->
+    [verify] « sesame share receipt » donne un reçu, en un fichier qui se vérifie
+   *[other] prenez le fichier tel que l’organisation le donne, sans l’ouvrir d’abord dans un tableur
+}
 
 e1302 = { $file ->
     [absent] le fichier est abîmé ou incomplet
    *[other] « { $file } » est abîmé ou incomplet
 }
     .why = { $what ->
+    [unsigned] une des deux signatures manque
+    [signature] une signature n’est pas bonne, donc quelque chose a changé depuis, ou une autre clé a signé
+    [record] ce n’est pas l’enregistrement d’un partage entre deux parties nommées par leurs clés
+    [binding] le porteur n’a pas signé pour montrer ceci
+    [over] son temps est passé
+    [presentation] ce n’est pas une présentation qui se vérifie (RFC 9901)
+    [profile] ce n’est pas un profil : { $why }
     [cut] le fichier s’arrête au milieu de la ligne { $line } ; un fichier entier finit par une fin de ligne
     [columns] la ligne { $line } a { $found } colonnes, et il en faut { $expected }
     [heading] la ligne { $line } dit « { $found } » là où le titre des colonnes était attendu
@@ -250,7 +284,16 @@ e1302 = { $file ->
        *[other] la ligne { $line } est illisible
     }
 }
-    .remedy = téléchargez-le de nouveau et importez-le tel quel ; rien n’en a été gardé
+    .remedy = { $what ->
+    [unsigned] demandez à l’autre côté le reçu que les deux ont signé
+    [signature] ne croyez rien de ce qu’il dit ; redemandez le fichier tel quel à qui vous l’a donné
+    [record] ne croyez rien de ce qu’il dit ; redemandez le fichier tel quel à qui vous l’a donné
+    [binding] ne croyez rien de ce qu’il dit ; redemandez le fichier tel quel à qui vous l’a donné
+    [over] demandez-en un nouveau
+    [presentation] prenez le fichier tel quel, sans une ligne de plus ou de moins
+    [profile] écrivez-le comme « profile » dans « sesame desk show --json »
+   *[other] téléchargez-le de nouveau et importez-le tel quel ; rien n’en a été gardé
+}
 
 e1303 = { $file ->
     [absent] c’est trop grand
@@ -278,6 +321,8 @@ e1304 = { $name ->
     [exists] le fichier { $value } existe déjà, et rien n’est écrasé
     [differ] les deux ne sont pas pareilles
     [empty] elle est vide
+    [not-asked] cela n’a pas été demandé, et ce qui n’est pas demandé n’est pas montré
+    [no-value] il n’y a pas de valeur
    *[other] { $limit ->
         [absent] { $value ->
             [absent] elle sort de ce qui est permis
@@ -289,8 +334,14 @@ e1304 = { $name ->
     .remedy = { $why ->
     [ambiguous] donnez plutôt l’identifiant ; la liste le montre
     [exists] choisissez un autre nom
+    [not-asked] laissez-la de côté ; « sesame request show » dit ce qui a été demandé
    *[other] { $give ->
-        [absent] corrigez-la et réessayez
+        [absent] { $name ->
+            [purpose] donnez l’un de ceux-ci : quote, contract, delivery, billing, support, identity_check, newsletter, advertising, profiling, study, loyalty, membership, care, administration
+            [terms] donnez un nom de la liste, comme SD-BASE, SD-BASE-DP, SD-BASE-A ou PDC-GOOD
+            [alternative] donnez un nom de la liste, comme SD-BASE, SD-BASE-DP, SD-BASE-A ou PDC-GOOD
+           *[other] corrigez-la et réessayez
+        }
        *[other] donnez { $give }
     }
 }
@@ -299,9 +350,20 @@ e1305 = la phrase de passe est trop faible
     .why = quelqu’un qui copierait votre disque la devinerait vite
     .remedy = prenez les six mots proposés, ou une phrase à vous, plus longue
 
-e1306 = le code d’invitation est illisible
-    .why = un signe manque ou est faux
-    .remedy = copiez-le en entier, de « SESAME: » jusqu’au dernier signe
+e1306 = { $reason ->
+    [other-kind] ce code est pour autre chose
+   *[other] le code est illisible
+}
+    .why = { $reason ->
+    [other-kind] il y a des invitations, des liens d’organisations, des portes et des attestations, et chacun a sa commande
+    [newer] il a été fait par une version plus récente de ce programme
+   *[other] un signe manque ou est faux
+}
+    .remedy = { $reason ->
+    [other-kind] « sesame help » donne la liste des commandes : « contact accept », « vendor add », « desk open », « desk attach »
+    [newer] installez la version plus récente
+   *[other] copiez-le en entier, de « SESAME: » jusqu’au dernier signe
+}
 
 e1307 = { $subject ->
     [absent] on ne sait pas sur quoi porte l’avis
@@ -328,6 +390,23 @@ e1401 = { $what ->
        *[other] vous n’avez pas donné d’avis sur « { $name } »
     }
     [invitation] cette invitation n’existe pas
+    [vendor] { $name ->
+        [absent] vous ne gardez pas cette organisation
+       *[other] vous ne gardez pas d’organisation « { $name } »
+    }
+    [account] { $name ->
+        [absent] ce compte n’existe pas
+       *[other] il n’y a pas de compte « { $name } »
+    }
+    [request] { $name ->
+        [absent] cette demande ou ce partage n’existe pas
+       *[other] il n’y a ni demande ni partage « { $name } »
+    }
+    [receipt] il n’y a pas encore de reçu de ce partage
+    [fact] { $name ->
+        [absent] vous n’avez rien dit de tel
+       *[other] vous n’avez rien dit de « { $name } »
+    }
     [file] { $name ->
         [absent] ce fichier n’existe pas
        *[other] il n’y a pas de fichier « { $name } »
@@ -337,8 +416,16 @@ e1401 = { $what ->
        *[other] il n’y a pas de « { $name } »
     }
 }
-    .why = cela n’a jamais existé, a été retiré ou porte un autre nom
+    .why = { $what ->
+    [receipt] les deux côtés le signent quand l’organisation a vu ce qui est convenu
+   *[other] cela n’a jamais existé, a été retiré ou porte un autre nom
+}
     .remedy = { $what ->
+    [vendor] « sesame vendor list » les montre toutes
+    [account] « sesame vendor accounts » montre les vôtres, « sesame desk accounts » ceux d’un guichet
+    [request] « sesame request list » et « sesame share list » les montrent tous, « sesame desk account » ceux d’un guichet
+    [receipt] « sesame share show » dit où il en est
+    [fact] « sesame data facts » montre tout ce que vous avez dit
     [contact] « sesame contact list » montre tout votre entourage
     [series] « sesame data list » montre tous vos relevés
     [rating] « sesame ratings » montre tous vos avis
@@ -355,6 +442,22 @@ e1501 = { $file ->
    *[other] ses { $count } relevés étaient déjà tous là
 }
     .remedy = il n’y a rien à faire ; « sesame data imports » montre ce qui a déjà été importé
+
+e1502 = il n’y a rien à décider
+    .why = { $reason ->
+    [ended] le compte a pris fin
+    [nothing-asked] l’organisation ne demande pas de compte en ce moment
+    [decided] c’est déjà décidé
+    [nothing-shown] rien n’est montré, ou ne l’a été
+    [lapsed] son délai est passé
+   *[other] c’est déjà décidé, c’est terminé, ou c’est à l’autre côté
+}
+    .remedy = { $reason ->
+    [nothing-asked] « sesame vendor accounts » dit où il en est
+    [ended] faites une nouvelle porte avec « sesame vendor door », si vous en voulez une
+    [lapsed] l’organisation peut redemander
+   *[other] il n’y a rien à faire ; « sesame request list », « sesame share list » et « sesame desk inbox » disent où en sont les choses
+}
 
 e13001 = interrompu
     .why = vous avez arrêté la commande

@@ -139,7 +139,7 @@ page-next-more-action = Choisir un fichier
 # To decide
 page-decide-lead = Ceci attend votre décision, et celle de personne d’autre.
 page-decide-none = Rien n’attend votre décision.
-page-decide-none-why = Les mots à comparer, les mots à vérifier et les fichiers à regarder apparaissent ici quand il y en a.
+page-decide-none-why = Les organisations qui demandent, les mots à comparer et les fichiers à regarder apparaissent ici quand il y en a.
 page-decide-all = Tout ce qui attend
 page-decide-words-title = Vos 24 mots
 page-decide-words-what = Personne n’a encore vérifié que vous les avez notés.
@@ -225,13 +225,10 @@ page-svg = Le graphique en fichier
 
 # Who knows what
 page-knows-lead = Qui détient quelque chose sur vous, d’après ce que ce nœud peut savoir.
-page-knows-empty = Personne pour l’instant, d’après ce qu’il peut savoir. Importez un fichier, et l’organisation qui l’a produit apparaît ici.
-page-knows-who = Qui
+page-knows-empty = Personne pour l’instant, d’après ce qu’il peut savoir. Ce que vous montrez à une organisation apparaît ici, avec sa fin. Importez un fichier, et l’organisation qui l’a produit apparaît aussi.
 page-knows-what = Quoi
-page-knows-since = Période
-page-knows-how = Comment on le sait
-page-knows-handed-out = Elle vous l’a remis
-page-knows-contact = Votre contact : ce nœud le lui a envoyé
+page-knows-handed-out = Ce qu’ils ont mesuré, ils le savent. Vous en avez une copie depuis qu’ils vous l’ont remise.
+page-knows-contact = Ce nœud leur a envoyé
 page-knows-card =
     { $count ->
         [0] votre carte
@@ -239,13 +236,10 @@ page-knows-card =
        *[other] votre carte et { $count } avis
     }
 page-knows-name = Le nom sur votre carte :
-page-knows-later-title = Ce qui n’est pas encore là
-page-knows-later = Les partages avec les organisations, leurs reçus, les retraits et les démarches n’existent pas encore. Cette version ne donne rien à aucune organisation : il n’y a donc rien de tel à montrer.
 
 # Organisations
-page-organisations-empty = Aucune pour l’instant. Une organisation apparaît ici dès que son nom est rencontré : dans un fichier, un avis, un conseil de votre entourage.
-page-organisations-lead = Celles dont ce nœud a rencontré le nom.
-page-organisations-note = Elles ne sont distinguées que par leur nom, et aucune ne sait que vous utilisez Sésame.
+page-organisations-empty = Aucune pour l’instant. Une organisation apparaît ici quand vous l’ajoutez par son lien, ou dès que son nom est rencontré : dans un fichier, un avis, un conseil de votre entourage.
+page-organisations-note = Des noms rencontrés dans un fichier, un avis, un conseil de votre entourage. Ils ne sont distingués que par leur nom.
 
 # Circle
 page-circle-empty = Personne pour l’instant. Les conseils viennent de gens que vous connaissez : invitez quelqu’un, ou acceptez une invitation.
@@ -432,7 +426,11 @@ page-setup-another = Tirer d’autres mots
 page-setup-passphrase-hint = Les six mots ci-dessus, ou une phrase à vous. Vous pouvez coller.
 page-setup-again = Encore une fois
 page-setup-name = Votre nom (facultatif)
-page-setup-name-hint = Comme vos contacts vous voient. Personne d’autre ne le voit.
+page-setup-name-hint = Comme vos contacts vous voient. Personne d’autre ne le voit. Pour une organisation : son nom, que tout le monde voit.
+page-setup-kind = Ce nœud est
+page-setup-kind-person = le mien, comme personne
+page-setup-kind-vendor = celui d’une organisation : le guichet où viennent les gens
+page-setup-kind-hint = Cela ne change plus. Une machine peut avoir les deux, chacun dans son dossier.
 page-setup-make = Créer mon coffre
 page-setup-busy = Création du coffre…
 page-setup-lost = Si vous la perdez, les 24 mots qui viendront plus tard ouvrent aussi le coffre. Sans l’un ni l’autre, personne ne le peut.

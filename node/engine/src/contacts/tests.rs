@@ -29,7 +29,9 @@ impl Person {
     fn new(number: u8, name: &str) -> Self {
         let mut rng = ChaCha20Rng::from_seed([number; 32]);
         let mut memory = Memory::default();
-        memory.commit(own::birth(&Seed::from_entropy([number; 32]), name, NOW, &mut rng).unwrap());
+        memory.commit(
+            own::birth(&Seed::from_entropy([number; 32]), own::Born { name, is_person: true }, NOW, &mut rng).unwrap(),
+        );
         let engine = Engine::open(&memory).unwrap();
         let mut person = Self { memory, engine, rng };
         person.step(vec![Input::Started, Input::Listening(vec![format!("/ip4/10.0.0.{number}/tcp/4001")])]);

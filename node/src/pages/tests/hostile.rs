@@ -5,18 +5,24 @@ use std::time::Instant;
 
 use askama::Template;
 use sesame_api::circle::{
-    Advice, Audience, Circle, Confidence, Contact, Invitation, Marks, Rating, Reason, Standing, Trust, Waiting,
+    Advice, Audience, Circle, Confidence, Contact, Invitation, Marks, Rating, Reason, Standing as Met, Trust, Waiting,
 };
 use sesame_api::data::{Hole, Import, Series};
+use sesame_api::desk::Standing;
 use sesame_api::node::{Language, NetworkStatus, State, Status, VaultStatus};
 use sesame_api::safe::Safe;
+use sesame_api::vendor::{AccountStanding, KnowsState, Stage};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
-use crate::pages::decide::{Card, Decide};
+use super::sample;
+use crate::pages::decide::{self, Card, Decide};
 use crate::pages::frame::{Frame, ProblemPage, Room, Trouble};
+use crate::pages::organisations::request::Asked;
+use crate::pages::organisations::sheet::{Line, Sheet};
 use crate::pages::{
-    choose, circle, data, finding, home, knows, organisations, series, settings, setup, unlock, upload,
+    choose, circle, data, desk, finding, home, knows, label, organisations, series, settings, setup, share, unlock,
+    upload,
 };
 
 const PAYLOADS: [&str; 25] = [
@@ -68,6 +74,7 @@ fn frame(text: &str) -> Frame {
         notice: Some(text.to_owned()),
         trouble: Some(Trouble::of(words, &problem, Some("file"))),
         decisions: 2,
+        is_desk: false,
     }
 }
 
@@ -117,7 +124,7 @@ fn one_contact(text: &str) -> Contact {
         id: "1".into(),
         name: text.into(),
         did: text.into(),
-        standing: Standing::Changed,
+        standing: Met::Changed,
         trust: Trust::Some,
         linked: true,
         words_en: words(),
@@ -178,6 +185,7 @@ fn one_card(text: &str) -> Card {
 fn one_status(text: &str) -> Status {
     let vault = VaultStatus {
         name: text.into(),
+        vendor: false,
         did: text.into(),
         batch: 1,
         journal_bytes: 1,
@@ -222,6 +230,8 @@ fn pages(text: &str) -> Vec<(&'static str, String)> {
     people(text)
         .into_iter()
         .chain(things(text))
+        .chain(market(text))
+        .chain(desk_rooms(text))
         .map(|(name, page)| (name, page.expect("every template renders")))
         .collect()
 }
@@ -246,7 +256,7 @@ fn people(text: &str) -> Vec<Rendered> {
         subject: text.into(),
     };
     let about = choose::About { frame: frame(), advice: one_advice(text), form: form() };
-    let organisation = organisations::Organisation {
+    let organisation = organisations::Met {
         name: text.into(),
         readings: 1,
         mine: Some(1),
@@ -260,7 +270,75 @@ fn people(text: &str) -> Vec<Rendered> {
         ("invitation", made.render()),
         ("choose", choose.render()),
         ("about", about.render()),
-        ("organisations", organisations::Organisations { frame: frame(), all: vec![organisation] }.render()),
+        ("organisations", organisations(text, organisation)),
+    ]
+}
+
+/// The rooms of a desk.
+fn desk_rooms(text: &str) -> Vec<Rendered> {
+    let (frame, words) = (|| frame(text), Words::of(Language::Fr));
+    let account = |standing| sample::desk_account(text, standing);
+    let typed = || desk::Typed { code: text.into(), name: text.into(), message: text.into(), reference: text.into() };
+    let list = desk::Shown {
+        frame: frame(),
+        accounts: sample::DESK_STANDINGS.map(account).into(),
+        next: None,
+        is_first: true,
+        missing: vec![text.into()],
+        typed: typed(),
+    };
+    let form = || desk::account::Form {
+        own: text.into(),
+        why: text.into(),
+        days: text.into(),
+        recipients: text.into(),
+        ..desk::account::Form::empty(words)
+    };
+    let one = |standing| desk::account::Shown::of(frame(), account(standing), form()).render();
+    let profile = desk::profile::Shown::of(frame(), sample::own(text), None, text);
+    let held = account(Standing::Open).requests;
+    vec![
+        ("desk", list.render()),
+        ("desk account", one(Standing::Open)),
+        ("desk account asked", one(Standing::Missing)),
+        ("desk inbox", desk::Held { frame: frame(), held: held.clone() }.render()),
+        ("desk decide", desk::ToDecide { frame: frame(), cards: vec![one_card(text)], todo: held }.render()),
+        // A link that is too long for a picture has none, so its length must not differ.
+        ("desk profile", desk::profile::Shown { picture: None, ..profile }.render()),
+    ]
+}
+
+fn organisations(text: &str, met: organisations::Met) -> Result<String, askama::Error> {
+    let words = Words::of(Language::Fr);
+    let kept = vec![organisations::Kept::of(words, &sample::vendor(text), &[sample::request(text, Stage::Asked)])];
+    let (frame, met) = (frame(text), vec![met]);
+    organisations::Organisations { frame, kept, met, code: text.into(), name: text.into() }.render()
+}
+
+/// The rooms of organisations: who they are, what they ask for, what they know.
+fn market(text: &str) -> Vec<Rendered> {
+    let (frame, words) = (|| frame(text), Words::of(Language::Fr));
+    let asked = |stage| Asked::of(frame(), sample::request(text, stage), None, sample::LONG_AGO).render();
+    let lines = vec![Line::of(words, &sample::request(text, Stage::Asked))];
+    let shared = |ending| sample::share(text, Stage::Shared, ending);
+    let paper = share::Paper { rows: vec![("page-receipt-who", text.into())], is_signed: true };
+    let holders = knows::holders(words, sample::known(text));
+    let things = knows::things(words, &holders);
+    let (series, people) = (vec![one_series(text)], vec![text.into()]);
+    let knows = knows::Knows { frame: frame(), holders, things, series, people, card: text.into(), shared: 2 };
+    let cards = vec![
+        decide::of_account(words, &sample::account(text, AccountStanding::Asked)),
+        decide::of_request(words, &sample::request(text, Stage::Asked)),
+    ];
+    vec![
+        ("organisation", Sheet::of(frame(), sample::vendor(text), lines).render()),
+        ("request", asked(Stage::Asked)),
+        ("request refused", asked(Stage::Refused)),
+        ("request shared", asked(Stage::Shared)),
+        ("share", share::Shown::of(frame(), shared(None), Some(paper)).render()),
+        ("share overdue", share::Shown::of(frame(), shared(Some(KnowsState::Overdue)), None).render()),
+        ("knows", knows.render()),
+        ("decide market", Decide { frame: frame(), cards }.render()),
     ]
 }
 
@@ -275,19 +353,17 @@ fn things(text: &str) -> Vec<Rendered> {
         more: 1,
         finding: Some(one_finding(text)),
         compare: None,
+        known: vec![home::Recent {
+            name: text.into(),
+            fields: text.into(),
+            mark: label::knows(KnowsState::Told),
+            address: knows::share_address("1"),
+        }],
         next: None,
-    };
-    let knows = knows::Knows {
-        frame: frame(),
-        series: vec![one_series(text)],
-        people: vec![text.into()],
-        card: text.into(),
-        shared: 2,
     };
     let data = data::Data { frame: frame(), series: vec![one_series(text)], imports: vec![one_import(text)] };
     vec![
         ("home", home.render()),
-        ("knows", knows.render()),
         ("data", data.render()),
         ("look", upload::Look { frame: frame(), found: one_import(text) }.render()),
         ("decide", Decide { frame: frame(), cards: vec![one_card(text)] }.render()),

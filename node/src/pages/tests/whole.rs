@@ -12,7 +12,7 @@ use crate::app::{Ready, Start};
 use crate::config::Config;
 
 /// Routes that answer to `GET`, in any state.
-const ROUTES: [&str; 26] = [
+const ROUTES: [&str; 35] = [
     "/",
     "/data",
     "/data/look",
@@ -22,6 +22,15 @@ const ROUTES: [&str; 26] = [
     "/chart/energy.svg",
     "/who-knows",
     "/organisations",
+    "/organisations/00",
+    "/organisations/requests/00",
+    "/who-knows/share/00",
+    "/who-knows/share/00/receipt",
+    "/desk",
+    "/desk/decide",
+    "/desk/inbox",
+    "/desk/profile",
+    "/desk/accounts/00",
     "/circle",
     "/circle/invitation",
     "/circle/contact/00",
@@ -42,10 +51,27 @@ const ROUTES: [&str; 26] = [
 ];
 
 /// Routes that answer to `POST`.
-const FORMS: [&str; 15] = [
+const FORMS: [&str; 32] = [
     "/data/look",
     "/data/keep",
     "/data/drop",
+    "/organisations/add",
+    "/organisations/00/look",
+    "/organisations/00/block",
+    "/organisations/00/door",
+    "/organisations/accounts/00/visit",
+    "/organisations/accounts/00/answer",
+    "/organisations/accounts/00/close",
+    "/organisations/requests/00/answer",
+    "/organisations/requests/00/refuse",
+    "/who-knows/share/00/withdraw",
+    "/desk/open",
+    "/desk/profile",
+    "/desk/attestations",
+    "/desk/accounts/00/ask",
+    "/desk/accounts/00/again",
+    "/desk/requests/00/accept",
+    "/desk/requests/00/refuse",
     "/circle/invite",
     "/circle/accept",
     "/circle/contact/00/verify",

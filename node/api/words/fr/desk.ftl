@@ -1,0 +1,133 @@
+# The desk: the rooms of an organisation
+
+page-room-accounts = Comptes
+page-room-inbox = Réception
+page-room-profile = Notre état civil
+
+# Accounts
+page-desk-empty = Pas encore de compte. Une personne qui en veut un ici fait une porte sur son propre nœud, et vous remet son code.
+page-desk-lacks = Pas encore dit : { $missing }. Les nœuds des gens n’ouvrent pas de compte sans cela.
+page-desk-to-profile = Le dire
+page-desk-first = Depuis le début
+page-desk-more = Plus de comptes
+page-desk-nameless = Compte { $id }
+page-desk-asked = Demandé ; la personne n’a pas répondu
+page-desk-open = Ouvert
+page-desk-refused = La personne a dit non
+page-desk-missing = Refusé par le nœud de la personne. Non dit : { $missing }
+page-desk-closed = Terminé par la personne
+page-desk-open-title = Ouvrir une porte
+page-desk-open-why = Collez le code qu’une personne vous a remis. Votre demande attend ici que son nœud vienne la chercher : un guichet n’appelle personne.
+page-desk-open-code = Code
+page-desk-open-name = Comment vous appelez ce compte (la personne ne le voit pas)
+page-desk-open-message = Ce que la personne lit
+page-desk-open-reference = Votre référence, comme un numéro de client (facultatif)
+page-desk-open-action = Demander le compte
+page-desk-opened = Votre demande attend le nœud de la personne. Il vient quand il le décide.
+page-desk-visited = Dernier passage du nœud de la personne
+page-desk-never = pas encore
+page-desk-waiting = Plis qui attendent
+page-desk-waiting-why = Le nœud de la personne vient les prendre, quand il le décide.
+page-desk-requests = Ce qui a été demandé
+page-desk-again-title = Redemander
+page-desk-again-why = Quand vous avez dit ce qui manquait, ou si la première demande s’est perdue.
+page-desk-again-action = Redemander
+page-desk-asked-again = Votre demande attend de nouveau le nœud de la personne.
+
+# Asking for data
+page-desk-ask-title = Demander des données
+page-desk-ask-why = Le nœud de la personne compare chaque information à la finalité et marque ce qui n’est pas nécessaire. Qui demande peu l’obtient plus vite.
+page-desk-ask-purpose = Pour quoi
+page-desk-ask-purpose-none = Choisir
+page-desk-ask-fields = Ce que vous demandez
+page-desk-group-identity = Identité
+page-desk-group-contact = Coordonnées
+page-desk-group-place = Domicile
+page-desk-group-home = Foyer
+page-desk-group-energy = Énergie
+page-desk-group-telecom = Téléphone et Internet
+page-desk-group-money = Argent
+page-desk-group-papers = Papiers officiels
+page-desk-group-work = Travail
+page-desk-group-health = Santé
+page-desk-group-conviction = Origine, convictions, vie privée
+page-desk-group-habits = Habitudes
+page-desk-ask-own = Autre chose
+page-desk-ask-own-hint = Des noms à vous, comme loyalty_number, séparés par des virgules. Personne ne peut dire s’ils sont nécessaires.
+page-desk-ask-words = Pourquoi, avec vos mots
+page-desk-ask-days = Jours pendant lesquels vous voulez le garder
+page-desk-ask-terms = Conditions que vous aimeriez
+page-desk-ask-recipients = Qui d’autre le recevrait (facultatif)
+page-desk-ask-recipients-hint = Un par ligne, comme siren:552081317 ou domain:partenaire.example.
+page-desk-ask-action = Demander
+page-desk-asked-data = Votre demande attend le nœud de la personne.
+page-desk-asked-for =
+    Demandé : { $fields }, pendant { $days ->
+        [one] un jour
+       *[other] { $days } jours
+    }.
+page-desk-offered =
+    Offert : { $fields }, pendant { $days ->
+        [one] un jour
+       *[other] { $days } jours
+    }, à ces conditions : { $terms }.
+page-desk-allows = Elles permettent, au-delà du service : { $uses }.
+page-desk-allows-nothing = Elles ne permettent rien au-delà du service.
+page-desk-stage-asked = Pas encore de réponse
+page-desk-stage-proffered = Attend votre signature
+page-desk-stage-agreed = Signé ; en chemin
+page-desk-stage-held = Détenu
+page-desk-stage-refused = Refusé
+page-desk-stage-ended = Terminé
+page-desk-no-ours = Vous n’avez pas signé. Rien n’a été montré.
+page-desk-no-theirs = La personne a dit non. Rien n’a été montré.
+page-desk-lapsed = Le délai est passé. Rien n’a été montré.
+page-desk-deleted-withdrawn = La personne l’a repris. C’est effacé, et la preuve l’attend ou a été prise.
+page-desk-deleted-due = Son temps était fini. C’est effacé, et la preuve attend la personne ou a été prise.
+page-desk-deleted-closed = La personne a mis fin au compte. C’est effacé.
+
+# Deciding
+page-desk-decide-none-why = Les conditions que des personnes proposent et que vous ne signez pas d’emblée apparaissent ici.
+page-desk-alternative = Conditions qui conviendraient, si vous ne signez pas (facultatif)
+page-desk-alternative-none = Aucune
+page-desk-sign = Signer ces conditions
+page-desk-do-not-sign = Ne pas signer
+page-desk-signed = Signé. Le nœud de la personne montrera ce qui est convenu à sa prochaine visite.
+page-desk-not-signed = Non signé. La personne le lira à la prochaine visite de son nœud.
+
+# Inbox
+page-desk-inbox-lead = Ce qui est détenu, la fin la plus proche d’abord. À cette date, tout s’efface automatiquement, avec une preuve signée.
+page-desk-inbox-empty = Rien n’est détenu.
+page-desk-clock =
+    S’efface automatiquement le { $until }, { $days ->
+        [0] d’ici un jour
+        [one] dans un jour
+       *[other] dans { $days } jours
+    }.
+
+# Who we are
+page-desk-whole = Dit et publié : les nœuds des gens peuvent ouvrir un compte ici.
+page-desk-link-title = Le lien à donner
+page-desk-link-why = Sur votre site, sur vos factures, au comptoir. Il est public, et le même pour tous.
+page-desk-link-qr = Le lien en code QR
+page-desk-link-none = Il est là dès que le nœud écoute.
+page-desk-profile-title = Ce que vous dites de vous
+page-desk-is-published = Publié : qui visite le guichet le voit, signé par vous.
+page-desk-not-published = Pas encore publié.
+page-desk-name = Nom
+page-desk-mandatory = Obligatoire
+page-desk-optional = Ce qui vous rend plus facile à choisir
+page-desk-subjects = Identifiants
+page-desk-subjects-hint = Un par ligne, comme siren:552081317 ou domain:volta.example.
+page-desk-markets = Secteurs
+page-desk-terms = Conditions que vous signez d’emblée
+page-desk-terms-hint = Pour toutes les autres, vous décidez à chaque fois.
+page-desk-uses = À quoi vous servent les données
+page-desk-publish = Publier
+page-desk-published = Publié. Qui visite le guichet le voit.
+page-desk-published-lacking = Publié, mais il manque quelque chose d’obligatoire : les nœuds des gens n’ouvrent pas encore de compte.
+page-desk-attestations = Ce que d’autres disent de vous
+page-desk-attestations-why = Quelqu’un qui a vérifié une de ces choses vous remet un code. Pour les gens qui le connaissent, votre parole devient prouvée.
+page-desk-attach-code = Code
+page-desk-attach = Le joindre
+page-desk-attached = Joint. Qui visite le guichet le voit.
