@@ -318,7 +318,7 @@ fn crashes_and_losses_at_every_step_change_nothing_in_the_end() {
         for (person, account) in accounts.iter().enumerate() {
             market.until(person, account, "asked", |share| share.stage == Stage::Asked);
             let (share, _) = market.share(person, account);
-            market.offer_in_the_end(person, share, &[("postal_code", "69007")]);
+            market.offer(person, share, &[("postal_code", "69007")], "SD-BASE", 30).unwrap();
             market.until(person, account, "shared", |share| share.stage == Stage::Shared);
             assert_eq!(shares::of(&market.world.peers[person].memory, account).unwrap().len(), 1);
             let requests = market.desk_account(2, account).requests;

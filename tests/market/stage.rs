@@ -196,10 +196,6 @@ impl Market {
         self.world.decide(person, Decision::Share(choice))
     }
 
-    pub(crate) fn offer_in_the_end(&mut self, person: usize, share: ShareId, values: &[(&str, &str)]) {
-        self.offer(person, share, values, "SD-BASE", 30).unwrap();
-    }
-
     /// Something that was shown.
     pub(crate) fn shared(&mut self, person: usize, desk: usize, values: &[(&str, &str)], days: u32) -> RelationId {
         let account = self.account(person, desk);

@@ -218,8 +218,8 @@ struct Packed {
     letters: Vec<Vec<u8>>,
 }
 
-/// The letters that one visit leaves, as many as a frame holds. What shows values counts as
-/// shown from this moment on, whatever the desk answers: it has them.
+/// The letters that one visit leaves, as many as a frame holds. What shows values counts as shown from this
+/// moment on, whatever the desk answers: it has them.
 fn pack(
     id: &RelationId,
     relation: &Relation,

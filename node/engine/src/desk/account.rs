@@ -270,10 +270,7 @@ impl Account {
         }
         if self.was_put_back(ask) {
             self.sent = self.sent.max(ask.after);
-            let held = self.requests.iter().filter(|request| request.held.is_some()).map(|request| request.id);
-            for id in held.collect::<Vec<_>>() {
-                self.delete(&id, Why::PutBack, change, now, rng);
-            }
+            self.delete_each(|_| true, Why::PutBack, change, now, rng);
             is_changed = true;
         }
         if self.visited.is_none_or(|visited| visited.plus(limits::VISITED_TO) <= now) {
@@ -318,11 +315,7 @@ impl Account {
                 self.write(Body::Refusal(no), proffer, &mut change, now, rng);
             }
             Task::Due => {
-                let is_due = |request: &&Request| request.held.as_ref().is_some_and(|held| held.due <= now);
-                let due: Vec<LetterId> = self.requests.iter().filter(is_due).map(|request| request.id).collect();
-                for id in due {
-                    self.delete(&id, Why::Due, &mut change, now, rng);
-                }
+                self.delete_each(|held| held.due <= now, Why::Due, &mut change, now, rng);
                 self.lapse(now);
             }
         }
@@ -391,11 +384,26 @@ impl Account {
         Some(())
     }
 
+    /// Deletes all that is held and meets a condition, each with its proof.
+    pub(super) fn delete_each(
+        &mut self,
+        is_meant: impl Fn(&Held) -> bool,
+        why: Why,
+        change: &mut Change,
+        now: Timestamp,
+        rng: &mut dyn Rng,
+    ) {
+        let meant = self.requests.iter().filter(|request| request.held.as_ref().is_some_and(&is_meant));
+        for id in meant.map(|request| request.id).collect::<Vec<_>>() {
+            self.delete(&id, why, change, now, rng);
+        }
+    }
+
     /// Deletes what is held under a request, and writes the proof; of what was deleted before, the proof again.
     pub(super) fn delete(&mut self, id: &LetterId, why: Why, change: &mut Change, now: Timestamp, rng: &mut dyn Rng) {
         let relation = self.relation;
         let Some(request) = self.request(id) else { return };
-        let Ok(proffered) = agreement_of(request, &relation) else { return };
+        let Ok(proffered) = Proffered::of_agreed(&request.agreement, &relation) else { return };
         let fields = proffered.terms().fields.clone();
         request.held = None;
         request.stage = Stage::Ended;
@@ -487,12 +495,4 @@ impl Account {
         let waits = self.requests.iter().filter(|request| request.stage == Stage::Proffered);
         waits.map(|request| (request.since, request.id)).collect()
     }
-}
-
-/// What was agreed under a request, whether it has one signature or two.
-pub(super) fn agreement_of(
-    request: &Request,
-    relation: &PublicKey,
-) -> Result<Proffered, sesame_protocol::agreement::Error> {
-    Proffered::of_agreed(&request.agreement, relation)
 }

@@ -174,11 +174,7 @@ impl Account {
     }
 
     fn close(&mut self, change: &mut Change, now: Timestamp, rng: &mut dyn Rng) {
-        let held: Vec<LetterId> =
-            self.requests.iter().filter(|request| request.held.is_some()).map(|request| request.id).collect();
-        for id in held {
-            self.delete(&id, Why::Closed, change, now, rng);
-        }
+        self.delete_each(|_| true, Why::Closed, change, now, rng);
         for request in self.requests.iter_mut().filter(|request| request.ended.is_none()) {
             request.stage = Stage::Ended;
             request.since = now;
