@@ -1,5 +1,6 @@
 //! Keys, their texts, and tokens: against the vectors of the standards.
 
+use p256::elliptic_curve::PrimeField;
 use serde_json::json;
 
 use crate::credential::{
@@ -27,9 +28,64 @@ fn es256_is_deterministic_as_the_standard_says() {
     assert!(!key.public().verify(b"sample", &[0; 64]), "a signature of zeros is none");
 }
 
+/// The order of P-256.
+const ORDER: &str = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+/// The prime that its coordinates are modulo.
+const PRIME: &str = "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff";
+
+/// Signing and verifying are two implementations; they must agree on what a signature is, above all at the edges.
+#[test]
+fn whoever_signs_and_whoever_verifies_mean_the_same_signatures() {
+    use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
+
+    let both = |key: &es256::PublicKey, message: &[u8], signature: &[u8; 64]| {
+        let theirs = VerifyingKey::from_sec1_bytes(&key.compressed()).unwrap();
+        let theirs = Signature::from_slice(signature).is_ok_and(|read| theirs.verify(message, &read).is_ok());
+        assert_eq!(key.verify(message, signature), theirs, "{signature:02x?}");
+        theirs
+    };
+    let mut edges = vec![[0; 32], [0xff; 32]];
+    for middle in [unhex::<32>(ORDER), unhex(PRIME)] {
+        let (mut below, mut above) = (middle, middle);
+        below[31] -= 1;
+        for digit in above.iter_mut().rev() {
+            *digit = digit.wrapping_add(1);
+            if *digit != 0 {
+                break;
+            }
+        }
+        edges.extend([below, middle, above]);
+    }
+    edges.push(std::array::from_fn(|at| u8::from(at == 31)));
+    for turn in 0..24_u8 {
+        let key = es256::SigningKey::from_secret([turn; 32]);
+        let public = key.public();
+        let good = key.sign(&[turn]);
+        assert!(both(&public, &[turn], &good) && !both(&public, &[turn, turn], &good));
+        let (r, s) = good.split_at(32);
+        let s = p256::Scalar::from_repr(<[u8; 32]>::try_from(s).unwrap().into()).unwrap();
+        let twin: [u8; 32] = (-s).to_bytes().into();
+        let twin = [r, &twin].concat().try_into().unwrap();
+        assert!(both(&public, &[turn], &twin), "both of a pair hold (RFC 7518 does not choose)");
+        for edge in &edges {
+            let (first, last) = good.split_at(32);
+            both(&public, &[turn], &[edge.as_slice(), last].concat().try_into().unwrap());
+            both(&public, &[turn], &[first, edge.as_slice()].concat().try_into().unwrap());
+            for other in &edges {
+                both(&public, &[turn], &[*edge, *other].concat().try_into().unwrap());
+            }
+        }
+        for bit in 0..512 {
+            let mut bad = good;
+            bad[bit / 8] ^= 1 << (bit % 8);
+            assert!(!both(&public, &[turn], &bad), "bit {bit}");
+        }
+    }
+}
+
 #[test]
 fn a_scalar_is_within_the_order() {
-    let order = unhex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+    let order = unhex(ORDER);
     for bad in [[0; 32], order, [0xff; 32]] {
         assert!(matches!(es256::SigningKey::from_scalar(bad), Err(Error::NotAScalar)));
     }
