@@ -129,7 +129,7 @@ mod tests {
             vendor: IdentityId::from_bytes([vendor; 32]),
             relation: keys.sign.public(),
             node: PublicKey::from_bytes(&keys.node()).unwrap(),
-            seal: keys.seal.public().hash(),
+            seal: keys.seal.hash(),
             expires: Timestamp::from_seconds(1_800_000_000),
         }
     }

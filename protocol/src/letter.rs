@@ -132,7 +132,7 @@ pub fn open(
     now: Timestamp,
 ) -> Result<Verified<Letter>, Error> {
     let envelope = Envelope::decode(bytes)?;
-    let hash = key.public().hash();
+    let hash = key.hash();
     if envelope.address().key != hash {
         return Err(Error::OtherKey);
     }

@@ -6,7 +6,7 @@
 
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used))]
 
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
 use hpke::{
     Deserializable, Kem, OpModeR, OpModeS, PskBundle, Serializable, aead::ChaCha20Poly1305, kdf::HkdfSha256, kem::XWing,
@@ -23,39 +23,67 @@ pub const ENCAPSULATED_BYTES: usize = 1120;
 /// Bytes that sealing adds: the encapsulated key and the tag.
 pub const OVERHEAD_BYTES: usize = ENCAPSULATED_BYTES + 16;
 
+/// The modulus of ML-KEM (FIPS 203 section 2.4).
+const Q: u16 = 3329;
+/// Pairs of coefficients in a public key of ML-KEM-768.
+const COEFFICIENT_PAIRS: usize = 384;
+
 /// A secret key that opens what was sealed to its public half. Dropping it wipes it.
+///
+/// The draft says to keep the seed. What is made of it is made once, at the first use, and kept beside it: it costs as
+/// much as opening a letter.
 #[derive(Clone)]
-pub struct SecretKey(Zeroizing<[u8; 32]>);
+pub struct SecretKey {
+    seed: Zeroizing<[u8; 32]>,
+    made: OnceLock<Made>,
+}
+
+/// What a seed gives.
+#[derive(Clone)]
+struct Made {
+    secret: <XWing as Kem>::PrivateKey,
+    public: PublicKey,
+    hash: KeyHash,
+}
 
 impl SecretKey {
     /// The key of a 32-byte seed; every seed is one. Random ones must come from a secure source.
     pub fn from_bytes(seed: [u8; 32]) -> Self {
-        Self(Zeroizing::new(seed))
+        Self { seed: Zeroizing::new(seed), made: OnceLock::new() }
     }
 
     /// A fresh key.
     pub fn random(rng: &mut dyn Rng) -> Self {
-        let mut seed = Zeroizing::new([0; 32]);
-        rng.fill_bytes(seed.as_mut_slice());
-        Self(seed)
+        let mut key = Self::from_bytes([0; 32]);
+        rng.fill_bytes(key.seed.as_mut_slice());
+        key
     }
 
     /// The seed, for the vault and for nobody else.
     pub fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
-        self.0.clone()
+        self.seed.clone()
     }
 
     /// The public half.
     pub fn public(&self) -> PublicKey {
-        let mut bytes = Box::new([0; PUBLIC_KEY_BYTES]);
-        XWing::sk_to_pk(&self.expanded()).write_exact(bytes.as_mut_slice());
-        PublicKey(bytes)
+        self.made().public.clone()
     }
 
-    /// The draft says to keep the seed; the rest is made of it each time.
+    /// The name of the public half.
+    pub fn hash(&self) -> KeyHash {
+        self.made().hash
+    }
+
     #[expect(clippy::expect_used, reason = "every 32 bytes are an X-Wing seed")]
-    fn expanded(&self) -> <XWing as Kem>::PrivateKey {
-        <XWing as Kem>::PrivateKey::from_bytes(self.0.as_slice()).expect("32 bytes are an X-Wing seed")
+    fn made(&self) -> &Made {
+        self.made.get_or_init(|| {
+            let seed = self.seed.as_slice();
+            let secret = <XWing as Kem>::PrivateKey::from_bytes(seed).expect("32 bytes are an X-Wing seed");
+            let mut bytes = Box::new([0; PUBLIC_KEY_BYTES]);
+            XWing::sk_to_pk(&secret).write_exact(bytes.as_mut_slice());
+            let public = PublicKey(bytes);
+            Made { secret, hash: public.hash(), public }
+        })
     }
 }
 
@@ -70,10 +98,18 @@ impl fmt::Debug for SecretKey {
 pub struct PublicKey(Box<[u8; PUBLIC_KEY_BYTES]>);
 
 impl PublicKey {
-    /// Checks the length and the encoding (FIPS 203 section 7.2: every coefficient below q).
+    /// Checks the length and the encoding: of the 768 coefficients of ML-KEM, 12 bits each, every one is below q (FIPS 203
+    /// section 7.2). Any 32 bytes are a key of X25519 (RFC 7748 section 5).
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        <XWing as Kem>::PublicKey::from_bytes(bytes).map_err(|_| Error::NotAKey)?;
-        Ok(Self(Box::new(bytes.try_into().map_err(|_| Error::NotAKey)?)))
+        let key: [u8; PUBLIC_KEY_BYTES] = bytes.try_into().map_err(|_| Error::NotAKey)?;
+        let (pairs, _) = key.as_chunks::<3>();
+        let is_reduced = pairs.iter().take(COEFFICIENT_PAIRS).all(|[low, middle, high]| {
+            let middle = u16::from(*middle);
+            let first = u16::from(*low) | (middle & 0xf) << 8;
+            let second = middle >> 4 | u16::from(*high) << 4;
+            first < Q && second < Q
+        });
+        if is_reduced { Ok(Self(Box::new(key))) } else { Err(Error::NotAKey) }
     }
 
     /// The encoding.
@@ -205,7 +241,7 @@ pub fn open(
     let mode = mode.bundle()?.map_or(OpModeR::Base, OpModeR::Psk);
     hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &mode,
-        &key.expanded(),
+        &key.made().secret,
         &encapsulated,
         info,
         text,

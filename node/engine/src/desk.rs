@@ -49,7 +49,7 @@ impl Desk {
         Ok(Some(Self {
             me: me.id,
             key: me.identity,
-            seals: secrets.map(|secret| (secret.public().hash(), secret)).collect(),
+            seals: secrets.map(|secret| (secret.hash(), secret)).collect(),
             card,
             signed_profile: published.as_ref().map(|(_, signed)| signed.bytes().to_vec()).unwrap_or_default(),
             profile: published.and_then(|(_, signed)| said(&signed)),

@@ -122,7 +122,7 @@ fn open(view: &dyn View, bytes: &[u8], now: Timestamp) -> Result<Result<Box<Open
     let Some((party, week, pair)) = pairs::find(view, &label)? else { return Ok(Err(Reason::Stranger)) };
     let me = own::load(view)?.id;
     let seals = own::seals(view)?;
-    let Some(seal) = seals.iter().find(|seal| seal.secret().public().hash() == address.key) else {
+    let Some(seal) = seals.iter().find(|seal| seal.secret().hash() == address.key) else {
         return Ok(Err(Reason::Expired));
     };
     let Ok(letter) = letter::open(bytes, &seal.secret(), &pair, &me, now) else {

@@ -231,7 +231,7 @@ fn opened(relation: &Relation, keys: &Keys) -> Opened {
         vendor: relation.vendor,
         relation: keys.sign.public(),
         node: PublicKey::from_bytes(&keys.node()).expect("a public key that was just made is one"),
-        seal: keys.seal.public().hash(),
+        seal: keys.seal.hash(),
         expires: relation.expires,
     };
     Opened { relation: keys.id(), code: door.to_code(&keys.sign), expires: relation.expires }

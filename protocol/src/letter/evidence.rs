@@ -192,8 +192,9 @@ pub fn seal(
     };
     let block = codec::encode(&(letter.body.kind(), letter.from, ByteBuf::from(letter.body.payload(head))));
     let signature = signer.sign(&block);
-    let inner = Zeroizing::new(codec::encode(&(ByteBuf::from(block), signature)));
-    let (signed, _) = read(&inner, &signer.public())?;
+    let inner = Zeroizing::new(codec::encode(&(ByteBuf::from(block.as_slice()), signature)));
+    let (signed, _) = read_block(&block, &inner)?;
+    let signed = Verified::new(signed);
     let class = envelope::class_of(inner.len(), Sort::Evidence).ok_or(Error::TooLarge { length: inner.len() })?;
     let padded = envelope::pad(&inner, class, Sort::Evidence)?;
     let sealed = hpke::seal(to, Mode::Base, &info(&key), &envelope::aad(class, None), &padded, rng)?;
@@ -223,7 +224,7 @@ pub fn open(
     now: Timestamp,
 ) -> Result<Verified<Signed>, Error> {
     let envelope = Envelope::decode(bytes)?;
-    let hash = key.public().hash();
+    let hash = key.hash();
     if envelope.address().key != hash {
         return Err(Error::OtherKey);
     }
@@ -252,14 +253,20 @@ fn read(inner: &[u8], signer: &PublicKey) -> Result<(Verified<Signed>, KeyHash),
     if !verify(signer, &block, &signature) {
         return Err(Error::BadSignature);
     }
-    let (kind, from, payload): (String, Party, ByteBuf) = codec::decode(&block, LETTER_BYTES_MAX)?;
+    let (signed, key) = read_block(&block, inner)?;
+    Ok((Verified::new(signed), key))
+}
+
+/// Reads what is signed. Whoever calls knows that the signature holds.
+fn read_block(block: &[u8], inner: &[u8]) -> Result<(Signed, KeyHash), Error> {
+    let (kind, from, payload): (String, Party, ByteBuf) = codec::decode(block, LETTER_BYTES_MAX)?;
     let (head, body) = Body::read(&kind, &payload)?;
     body.check()?;
     let (sent, expires) = (moment(head.sent)?, moment(head.expires)?);
     check_span(sent, expires)?;
     let Head { to, key, number, id, re, .. } = head;
     let letter = Evidence { from, to, number, id, sent, expires, re, body };
-    Ok((Verified::new(Signed { letter, inner: inner.to_vec() }), key))
+    Ok((Signed { letter, inner: inner.to_vec() }, key))
 }
 
 /// The hash of a body, by which another letter refers to exactly what was said.

@@ -1,4 +1,4 @@
-use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{Just, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 use super::*;
@@ -53,6 +53,41 @@ fn what_is_not_a_key_or_sealed_is_refused() {
         assert_eq!(open(&key(1), Mode::Base, b"", b"", &vec![0; length]), Err(Error::Short { length }));
     }
     assert_eq!(open(&key(1), Mode::Base, b"", b"", &[0; OVERHEAD_BYTES]), Err(Error::NotOpened));
+}
+
+proptest! {
+    /// The check of the encoding, against the library's, which makes much more of a key than a check needs.
+    #[test]
+    fn a_public_key_is_what_the_library_takes_for_one(
+        seed in any::<[u8; 32]>(),
+        place in 0..PUBLIC_KEY_BYTES,
+        byte in prop_oneof![any::<u8>(), Just(0xff), Just(0x0d), Just(0xd0)],
+    ) {
+        let mut bytes = *SecretKey::from_bytes(seed).public().as_bytes();
+        prop_assert!(PublicKey::from_bytes(&bytes).is_ok());
+        bytes[place] = byte;
+        let theirs = <XWing as Kem>::PublicKey::from_bytes(&bytes).is_ok();
+        prop_assert_eq!(PublicKey::from_bytes(&bytes).is_ok(), theirs);
+    }
+}
+
+/// q - 1 is the largest coefficient, in both halves of a pair and in the last one.
+#[test]
+fn every_coefficient_is_below_q() {
+    for at in [0, 1, 2, 766, 767] {
+        for (value, expected) in [(3328_u16, true), (3329, false), (4095, false)] {
+            let mut bytes = [0; PUBLIC_KEY_BYTES];
+            let (start, value) = (at / 2 * 3, if at % 2 == 0 { value } else { value << 4 });
+            let [low, high] = value.to_le_bytes();
+            bytes[start + at % 2] |= low;
+            bytes[start + at % 2 + 1] |= high;
+            assert_eq!(PublicKey::from_bytes(&bytes).is_ok(), expected, "{at}: {value}");
+            assert_eq!(<XWing as Kem>::PublicKey::from_bytes(&bytes).is_ok(), expected, "{at}: {value}");
+        }
+    }
+    let mut bytes = [0; PUBLIC_KEY_BYTES];
+    bytes[1152..].fill(0xff);
+    assert!(PublicKey::from_bytes(&bytes).is_ok(), "behind the coefficients anything may stand");
 }
 
 #[test]
