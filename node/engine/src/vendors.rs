@@ -212,7 +212,7 @@ impl Choice {
             Self::Add { code, name } => add(engine, &code, &name, turn),
             Self::Look { vendor } => {
                 let Some(found) = one(turn.view, &vendor)? else { return Ok(Err(Refusal::NotFound)) };
-                visits::peek(engine, vendor, &found, turn);
+                visits::peek(engine, vendor, &found, turn)?;
                 Ok(Ok(Outcome::Vendor(vendor)))
             }
             Self::Block { vendor, blocked } => {
@@ -270,7 +270,7 @@ fn add(
         },
     };
     put(&id, &vendor, turn);
-    visits::peek(engine, id, &vendor, turn);
+    visits::peek(engine, id, &vendor, turn)?;
     Ok(Ok(Outcome::Vendor(id)))
 }
 

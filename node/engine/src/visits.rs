@@ -65,11 +65,17 @@ impl Visits {
 }
 
 /// Looks at who an organisation says it is, from a network identity that is thrown away.
-pub(crate) fn peek(engine: &mut Engine, id: IdentityId, vendor: &Vendor, turn: &mut Turn<'_, '_>) {
-    if !vendor.blocked {
-        enqueue(engine, Errand { vendor: id, relation: None });
-        advance_or_keep(engine, turn);
+pub(crate) fn peek(
+    engine: &mut Engine,
+    id: IdentityId,
+    vendor: &Vendor,
+    turn: &mut Turn<'_, '_>,
+) -> Result<(), Unreadable> {
+    if vendor.blocked {
+        return Ok(());
     }
+    enqueue(engine, Errand { vendor: id, relation: None });
+    advance(engine, turn)
 }
 
 /// Visits as soon as no other visit is under way: a person waits for it.
@@ -84,13 +90,6 @@ fn enqueue(engine: &mut Engine, errand: Errand) {
     let visits = &mut engine.visits;
     if !visits.wanted.contains(&errand) && visits.wanted.len() < limits::VISITS_WANTED_MAX {
         visits.wanted.push_back(errand);
-    }
-}
-
-fn advance_or_keep(engine: &mut Engine, turn: &mut Turn<'_, '_>) {
-    // What cannot be read now stays wanted, and the next wake tries again.
-    if advance(engine, turn).is_err() {
-        turn.effects.push(Effect::WakeAt(turn.now));
     }
 }
 
@@ -359,17 +358,17 @@ fn take(
     relations::put(&id, &relation, turn);
     let has_more = visited.more || relation.sent != sent || is_news && !relations::outgoing(turn.view, &id)?.is_empty();
     plan(engine, id, relation, turn)?;
-    follow(engine, errand, has_more, turn);
-    Ok(())
+    follow(engine, errand, has_more, turn)
 }
 
 /// What the last visit set in motion is done at once, a few times in a row and no more: a desk cannot keep a node busy.
-fn follow(engine: &mut Engine, errand: Errand, has_more: bool, turn: &mut Turn<'_, '_>) {
-    if has_more && engine.visits.running < limits::VISITS_RUNNING_MAX {
-        engine.visits.running += 1;
-        enqueue(engine, errand);
-        advance_or_keep(engine, turn);
+fn follow(engine: &mut Engine, errand: Errand, has_more: bool, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
+    if !has_more || engine.visits.running >= limits::VISITS_RUNNING_MAX {
+        return Ok(());
     }
+    engine.visits.running += 1;
+    enqueue(engine, errand);
+    advance(engine, turn)
 }
 
 /// Reads one letter of a desk. What cannot be read is passed over, or it would come again for ever.
