@@ -12,6 +12,7 @@ pub(crate) mod vendor;
 use sesame_api::node::{Language, Notice};
 use sesame_api::{Code, Problem};
 use sesame_protocol::key;
+pub(crate) use sesame_protocol::text::hex;
 use sesame_protocol::time::Timestamp;
 use sesame_vault::Progress;
 
@@ -19,15 +20,6 @@ use sesame_vault::Progress;
 pub(crate) fn moment(at: Timestamp) -> String {
     let seconds = i64::try_from(at.seconds()).unwrap_or(i64::MAX);
     jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX).to_string()
-}
-
-/// Bytes as lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a string takes all that is written");
-        text
-    })
 }
 
 /// Reads what [`hex`] wrote; anything else is not found rather than wrong.

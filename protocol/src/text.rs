@@ -27,6 +27,12 @@ pub enum Error {
     Padded,
 }
 
+/// Bytes as lower-case hexadecimal, two digits each.
+pub fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+}
+
 /// Checks a name: one line, not empty, nothing invisible.
 pub fn check_name(text: &str, chars_max: usize) -> Result<(), Error> {
     if text.trim().is_empty() {

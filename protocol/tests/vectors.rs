@@ -30,6 +30,7 @@ use sesame_protocol::{
     seal::{self, Mode, SecretKey},
     subject::Subject,
     sync,
+    text::hex,
     time::{Timestamp, days},
     wire::{Reason, desk, hello, mail, sync as frames},
 };
@@ -102,14 +103,6 @@ fn write_the_vectors() {
     for (name, make) in FILES {
         std::fs::write(path(name), text(&make())).unwrap();
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").unwrap();
-        text
-    })
 }
 
 fn unhex(text: &str) -> Vec<u8> {

@@ -14,6 +14,7 @@ use sesame_protocol::key::IdentityId;
 use sesame_protocol::letter::LetterId;
 use sesame_protocol::letter::evidence::{Body, DataRequest, How, Refusal as No, Withdrawal};
 use sesame_protocol::relation::RelationId;
+use sesame_protocol::text::hex;
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire::Reason;
 
@@ -250,14 +251,6 @@ pub(crate) fn audience(vendor: &IdentityId) -> String {
 /// A nonce, as a presentation carries it.
 pub(crate) fn nonce(nonce: &[u8; 16]) -> String {
     hex(nonce)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to memory cannot fail");
-        text
-    })
 }
 
 fn put(id: &ShareId, share: &Share, turn: &mut Turn<'_, '_>) {
