@@ -231,6 +231,15 @@ pub enum Cannot {
     TooMany,
 }
 
+/// What a visit means for an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Came {
+    /// Whether anything is to be stored.
+    pub(super) is_changed: bool,
+    /// Whether the visitor has read what this store does not know of.
+    pub(super) was_put_back: bool,
+}
+
 impl Account {
     /// The account that a door opens, and the request that waits in it.
     pub fn open(door: &Door, name: &str, ask: AccountRequest, now: Timestamp, rng: &mut dyn Rng) -> (Self, Change) {
@@ -258,30 +267,30 @@ impl Account {
         self.relation.into()
     }
 
-    /// The person's node came. Says whether anything is to be stored.
+    /// The person's node came.
     ///
     /// A visitor that has read more than was written here tells that this store was put back to an older state: what it
     /// holds may have been withdrawn since, and is deleted, with a proof.
-    pub(super) fn come(&mut self, ask: &frame::Ask, change: &mut Change, now: Timestamp, rng: &mut dyn Rng) -> bool {
-        let mut is_changed = false;
+    pub(super) fn come(&mut self, ask: &frame::Ask, change: &mut Change, now: Timestamp, rng: &mut dyn Rng) -> Came {
+        let was_put_back = self.was_put_back(ask);
+        let mut is_changed = was_put_back;
         if let Some(seal) = ask.seal.as_ref().filter(|seal| self.seal.is_none() && seal.hash() == self.seal_hash) {
             self.seal = Some(seal.clone());
             is_changed = true;
         }
-        if self.was_put_back(ask) {
+        if was_put_back {
             self.sent = self.sent.max(ask.after);
             self.delete_each(|_| true, Why::PutBack, change, now, rng);
-            is_changed = true;
         }
         if self.visited.is_none_or(|visited| visited.plus(limits::VISITED_TO) <= now) {
             self.visited = Some(now);
             is_changed = true;
         }
-        is_changed
+        Came { is_changed, was_put_back }
     }
 
     /// Whether the visitor has read what this store does not know of: more letters, or another one of that number.
-    pub(super) fn was_put_back(&self, ask: &frame::Ask) -> bool {
+    fn was_put_back(&self, ask: &frame::Ask) -> bool {
         let is_ahead = ask.after > self.sent && ask.after - self.sent <= limits::AHEAD_MAX;
         let named = self.named.iter().find(|(number, _)| *number == ask.after);
         is_ahead || named.zip(ask.last).is_some_and(|((_, known), read)| *known != read)

@@ -13,7 +13,7 @@ use sesame_protocol::wire::mail::Outcome;
 use sesame_protocol::wire::{Reason, desk as frame};
 
 use super::Desk;
-use super::account::{Account, Cannot, Change, Task, Waiting};
+use super::account::{Account, Came, Cannot, Change, Task, Waiting};
 use super::store::{Fault, Store, Version};
 use crate::engine::Node;
 use crate::limits;
@@ -136,10 +136,9 @@ async fn come<S: Store>(
         let Some((before, version)) = store.load(id).await? else { return Ok(None) };
         let mut account = before.clone();
         let mut change = Change { fetched: ask.after.min(before.sent), ..Change::default() };
-        let was_put_back = before.was_put_back(ask);
+        let Came { is_changed, was_put_back } = account.come(ask, &mut change, now, rng);
         let written =
             if was_put_back { store.waiting(id, 0, limits::POST_PER_RELATION_MAX).await? } else { Vec::new() };
-        let is_changed = account.come(ask, &mut change, now, rng);
         let oldest = store.waiting(id, 0, 1).await?;
         let has_fetched = oldest.first().is_some_and(|letter| letter.number <= ask.after);
         if !is_changed && !has_fetched {
