@@ -256,7 +256,10 @@ fn a_door_is_for_one_organisation_and_a_word_for_those_who_know_who_said_it() ->
     ensure!(other.err.contains("door-other"), "{}", other.err);
     volta.ok(&["desk", "open", &door])?;
     volta.fails(12, &["desk", "open", &door])?;
-    alice.fails(12, &["desk", "show"])?;
+    for read in [&["desk", "show"][..], &["desk", "inbox"], &["desk", "accounts"], &["desk", "account", "C-42"]] {
+        let refused = alice.fails(12, read)?;
+        ensure!(refused.err.contains("not-a-desk"), "{read:?}: {}", refused.err);
+    }
     let wrong = alice.fails(13, &["vendor", "add", &door])?;
     ensure!(wrong.err.contains("other-kind"), "{}", wrong.err);
 

@@ -46,8 +46,8 @@ static WORDS_FR: LazyLock<Words> = LazyLock::new(|| Words::read(Language::Fr, &F
 /// that a sentence can choose a form that reads well without it. A fact under another name is simply not shown; `why`
 /// is what a library or the system says, in its own English.
 pub const FACTS: &[&str] = &[
-    "address", "command", "contact", "count", "expected", "file", "found", "give", "known", "limit", "line", "looks",
-    "name", "pid", "port", "reason", "seconds", "since", "subject", "value", "what", "why",
+    "address", "command", "contact", "count", "expected", "file", "found", "give", "kind", "known", "limit", "line",
+    "looks", "name", "pid", "port", "reason", "seconds", "since", "subject", "value", "what", "why",
 ];
 
 /// Other names under which a fact may come, tried in this order when it is absent under its own.

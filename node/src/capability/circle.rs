@@ -14,7 +14,7 @@ use sesame_protocol::market::Market;
 use sesame_protocol::subject::Subject;
 use sesame_protocol::{code, document};
 
-use super::{hex, moment, unhex};
+use super::{hex, matching, moment};
 use crate::app::App;
 
 /// How long a node that was opened just now may take to listen, before an invitation is refused for want of an address.
@@ -43,7 +43,8 @@ pub(crate) async fn invite(app: &App, ask: InviteAsk) -> Result<Invitation, Prob
 
 /// Accepts an invitation. Durable when it returns; the other node answers when it is reached.
 pub(crate) async fn accept(app: &App, ask: AcceptAsk) -> Result<Contact, Problem> {
-    decide_contact(app, Decision::Accept { code: ask.code, name: ask.name }).await
+    let made = decide_contact(app, Decision::Accept { code: ask.code, name: ask.name }).await;
+    made.map_err(|problem| wanted(problem, code::Kind::Invitation))
 }
 
 /// Contacts and open invitations.
@@ -174,9 +175,24 @@ pub(crate) fn problem(refusal: &Refusal) -> Problem {
 pub(super) fn bad_code(error: &code::Error) -> Problem {
     let problem = Problem::new(Code::BadCode).with("why", error);
     match error {
-        code::Error::OtherKind { .. } => problem.with("reason", "other-kind"),
+        code::Error::OtherKind { found } => problem.with("reason", "other-kind").with("found", kind(*found)),
         code::Error::Newer => problem.with("reason", "newer"),
         _ => problem,
+    }
+}
+
+/// Which kind of code was wanted where a problem came up.
+pub(super) fn wanted(problem: Problem, wanted: code::Kind) -> Problem {
+    let is_about_code = matches!(problem.code, Code::BadCode | Code::Invitation);
+    if is_about_code { problem.with("kind", kind(wanted)) } else { problem }
+}
+
+fn kind(kind: code::Kind) -> &'static str {
+    match kind {
+        code::Kind::Invitation => "invitation",
+        code::Kind::Link => "link",
+        code::Kind::Door => "door",
+        code::Kind::Attestation => "attestation",
     }
 }
 
@@ -205,19 +221,13 @@ async fn decide_rating(app: &App, decision: Decision) -> Result<Rating, Problem>
     }
 }
 
-/// A contact by id, or by name when only one has it.
+/// A contact by id, by the beginning of its id, or by name when only one has it.
 async fn find(app: &App, text: &str) -> Result<IdentityId, Problem> {
-    if let Ok(id) = unhex::<32>(text) {
-        return Ok(IdentityId::from_bytes(id));
-    }
     let wanted = text.trim().to_lowercase();
     let all = app.open().await?.read(|view| contacts::all(view)).await?;
-    let mut named = all.into_iter().filter(|(_, contact)| contact.name.to_lowercase() == wanted);
-    match (named.next(), named.next()) {
-        (Some((id, _)), None) => Ok(id),
-        (Some(_), Some(_)) => Err(Problem::new(Code::BadValue).with("name", "contact").with("why", "ambiguous")),
-        (None, _) => Err(Problem::new(Code::NotFound).with("id", text.chars().take(80).collect::<String>())),
-    }
+    let named = all.iter().filter(|(_, contact)| contact.name.to_lowercase() == wanted).map(|(id, _)| *id);
+    let ids = all.iter().map(|(id, _)| (hex(id.as_bytes()), *id));
+    matching("contact", text, named.collect(), &ids.collect::<Vec<_>>())
 }
 
 fn subject(text: &str) -> Result<Subject, Problem> {

@@ -10,6 +10,7 @@ use sesame_api::{Code, Problem};
 use sesame_engine::desk::{self, Account as Row, Request as RequestRow, Task, Undone};
 use sesame_engine::{Decision, Unreadable, limits, own, profile};
 use sesame_protocol::agreement::Proffered;
+use sesame_protocol::code::Kind;
 use sesame_protocol::did;
 use sesame_protocol::document::{Body, DocumentId, MANDATORY, OPTIONAL};
 use sesame_protocol::door::Door;
@@ -20,7 +21,7 @@ use sesame_protocol::terms::purpose::Purpose;
 use sesame_protocol::terms::roster::Roster;
 use sesame_protocol::text;
 
-use super::circle::{bad_code, decide};
+use super::circle::{bad_code, decide, wanted};
 use super::{hex, moment, unhex};
 use crate::app::{App, blocking};
 use crate::runtime::{Counter, VaultView, chance, now};
@@ -30,18 +31,14 @@ const RETENTION_DAYS: u32 = 30;
 
 /// The organisation itself.
 pub(crate) async fn desk(app: &App) -> Result<Desk, Problem> {
-    let handle = app.open().await?;
-    let read = handle.read(|view| {
-        if own::is_person(view)? {
-            return Ok(None);
-        }
+    let read = at_desk(app, |view| {
         let me = own::load(view)?;
         let published = profile::published(view)?;
         let draft = published.as_ref().map(|(draft, _)| draft.clone()).unwrap_or_default();
         let is_blank = |field: &&&str| draft.fields.get(**field).is_none_or(|value| value.trim().is_empty());
         let mandatory = MANDATORY.iter().map(|field| (field, true));
         let optional = OPTIONAL.iter().map(|field| (field, false));
-        Ok(Some(Desk {
+        Ok(Desk {
             name: own::name(view)?,
             did: did::to_did(&me.identity.public()),
             link: profile::link(view)?.unwrap_or_default(),
@@ -53,9 +50,9 @@ pub(crate) async fn desk(app: &App) -> Result<Desk, Problem> {
                 .collect(),
             attestations: profile::attestations(view, now())?.iter().filter_map(attestation).collect(),
             profile: shown_profile(draft),
-        }))
+        })
     });
-    read.await?.ok_or_else(not_a_desk)
+    read.await
 }
 
 /// Says this of itself from now on.
@@ -69,14 +66,15 @@ pub(crate) async fn publish(app: &App, ask: Profile) -> Result<Desk, Problem> {
 
 /// Keeps what somebody says of its profile.
 pub(crate) async fn attach(app: &App, ask: AttachAsk) -> Result<Desk, Problem> {
-    decide(app, Decision::Profile(profile::Choice::Attach { code: ask.code })).await?;
+    let made = decide(app, Decision::Profile(profile::Choice::Attach { code: ask.code })).await;
+    made.map_err(|problem| wanted(problem, Kind::Attestation))?;
     app.open().await?.counter().renew();
     desk(app).await
 }
 
 /// Opens a person's door.
 pub(crate) async fn open(app: &App, ask: OpenAsk) -> Result<Account, Problem> {
-    let door = Door::parse(&ask.code).map_err(|error| bad_code(&error))?;
+    let door = Door::parse(&ask.code).map_err(|error| wanted(bad_code(&error), Kind::Door))?;
     let request = account_request(&ask.message, &ask.reference)?;
     let name = ask.name.trim().to_owned();
     if name.chars().count() > limits::NAME_CHARS_MAX {
@@ -94,8 +92,7 @@ pub(crate) async fn open(app: &App, ask: OpenAsk) -> Result<Account, Problem> {
 /// A page of accounts.
 pub(crate) async fn accounts(app: &App, after: Option<&str>) -> Result<Accounts, Problem> {
     let after = after.map(unhex::<32>).transpose()?.map(RelationId::from_bytes);
-    let handle = app.open().await?;
-    let read = handle.read(move |view| {
+    let read = at_desk(app, move |view| {
         let rows = desk::accounts(view, after.as_ref(), limits::DESK_PAGE_MAX)?;
         let next = (rows.len() == limits::DESK_PAGE_MAX).then(|| rows.last().map(|row| hex(row.id().as_bytes())));
         let accounts = rows.iter().map(|row| account(view, row)).collect::<Result<Vec<_>, _>>()?;
@@ -161,8 +158,7 @@ pub(crate) async fn refuse(app: &App, request: &str, ask: RefuseAsk) -> Result<A
 
 /// What is held, soonest end first, and what waits for a decision.
 pub(crate) async fn inbox(app: &App) -> Result<Inbox, Problem> {
-    let handle = app.open().await?;
-    let read = handle.read(|view| {
+    let read = at_desk(app, |view| {
         let of = |whens: Vec<(sesame_protocol::time::Timestamp, RelationId, LetterId)>| {
             let mut shown = Vec::new();
             for (_, relation, id) in whens {
@@ -203,6 +199,16 @@ async fn at_counter<T: Send + 'static>(
     .await
 }
 
+/// Reads what a desk has; a person's node has none, and says so rather than that nothing is there.
+async fn at_desk<T: Send + 'static>(
+    app: &App,
+    read: impl FnOnce(&VaultView) -> Result<T, Unreadable> + Send + 'static,
+) -> Result<T, Problem> {
+    let handle = app.open().await?;
+    let found = handle.read(|view| if own::is_person(view)? { Ok(None) } else { read(view).map(Some) });
+    found.await?.ok_or_else(not_a_desk)
+}
+
 fn undone_problem(undone: Undone) -> Problem {
     match undone {
         Undone::NoAccount => Problem::new(Code::NotFound),
@@ -233,8 +239,7 @@ async fn find(app: &App, text: &str) -> Result<RelationId, Problem> {
         return Ok(RelationId::from_bytes(id));
     }
     let wanted = text.trim().to_lowercase();
-    let handle = app.open().await?;
-    let rows = handle.read(|view| {
+    let rows = at_desk(app, |view| {
         let mut rows = Vec::new();
         let mut after = None;
         while rows.len() < limits::ACCOUNTS_NAMED_MAX {
@@ -252,8 +257,7 @@ async fn find(app: &App, text: &str) -> Result<RelationId, Problem> {
 }
 
 async fn show(app: &App, id: RelationId) -> Result<Account, Problem> {
-    let handle = app.open().await?;
-    let found = handle.read(move |view| match desk::load(view, &id)? {
+    let found = at_desk(app, move |view| match desk::load(view, &id)? {
         Some((row, _)) => account(view, &row).map(Some),
         None => Ok(None),
     });

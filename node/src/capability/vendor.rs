@@ -9,12 +9,13 @@ use sesame_api::vendor::{
 use sesame_api::{Code, Problem};
 use sesame_engine::relations::{self, Relation, Standing, Why};
 use sesame_engine::{Decision, Opened, Outcome, Unreadable, facts, profile, vendors};
+use sesame_protocol::code::Kind;
 use sesame_protocol::did;
 use sesame_protocol::key::IdentityId;
 use sesame_protocol::letter::evidence::Body;
 use sesame_protocol::relation::RelationId;
 
-use super::circle::{decide, unexpected};
+use super::circle::{decide, unexpected, wanted};
 use super::{hex, matching, moment};
 use crate::app::App;
 use crate::runtime::{VaultView, now};
@@ -42,7 +43,8 @@ pub(crate) async fn one(app: &App, text: &str) -> Result<Vendor, Problem> {
 
 /// Keeps an organisation by its link, and looks at who it says it is.
 pub(crate) async fn add(app: &App, ask: VendorAsk) -> Result<Vendor, Problem> {
-    decide_vendor(app, Decision::Vendor(vendors::Choice::Add { code: ask.code, name: ask.name })).await
+    let made = decide_vendor(app, Decision::Vendor(vendors::Choice::Add { code: ask.code, name: ask.name })).await;
+    made.map_err(|problem| wanted(problem, Kind::Link))
 }
 
 /// Looks again at who it says it is.

@@ -198,10 +198,16 @@ e1202 = { $why ->
     [door-open] this door cannot be opened
     [door-other] this door cannot be opened
     [door-ended] this door cannot be opened
-   *[other] this invitation cannot be used
+   *[other] { $kind ->
+        [link] this link cannot be used
+       *[other] this invitation cannot be used
+    }
 }
     .why = { $why ->
-    [mine] it is your own
+    [mine] { $kind ->
+        [link] it is your own, and nobody is a customer of themselves
+       *[other] it is your own
+    }
     [known] this person is in your circle already
     [expired] it has expired
     [door-open] it was opened before: there is an account behind it
@@ -210,7 +216,10 @@ e1202 = { $why ->
    *[other] it was used, has expired or was withdrawn
 }
     .remedy = { $why ->
-    [mine] give it to the person you want to invite
+    [mine] { $kind ->
+        [link] give it to those who want an account with you
+       *[other] give it to the person you want to invite
+    }
     [known] nothing needs doing; "sesame contact list" shows your circle
     [door-open] "sesame desk accounts" shows the account
     [door-other] give it back to the person who handed it over
@@ -351,18 +360,46 @@ e1305 = the passphrase is too weak
     .remedy = take the six words that are offered, or a longer sentence of your own
 
 e1306 = { $reason ->
-    [other-kind] this code is for something else
-   *[other] the code cannot be read
+    [other-kind] { $found ->
+        [invitation] this is an invitation
+        [link] this is the link of an organisation
+        [door] this is a door
+       *[attestation] this is an attestation
+    }
+   *[other] { $kind ->
+        [absent] the code cannot be read
+        [invitation] the invitation cannot be read
+        [link] the link cannot be read
+        [door] the door cannot be read
+       *[attestation] the attestation cannot be read
+    }
 }
     .why = { $reason ->
-    [other-kind] there are invitations, links of organisations, doors and attestations, and each has its own command
+    [other-kind] { $kind ->
+        [absent] each kind of code has its own place
+        [invitation] an invitation from a person is wanted here
+        [link] the link of an organisation is wanted here
+        [door] a door that a person made is wanted here
+       *[attestation] an attestation about your organisation is wanted here
+    }
     [newer] it was made by a newer version of this program
    *[other] a sign of it is missing or wrong
 }
     .remedy = { $reason ->
-    [other-kind] "sesame help" lists the commands: "contact accept", "vendor add", "desk open", "desk attach"
+    [other-kind] { $found ->
+        [invitation] a person accepts it in their circle, or with "sesame contact accept"
+        [link] a person adds it to their organisations, or with "sesame vendor add"
+        [door] the organisation that it was made for opens it at its desk, or with "sesame desk open"
+       *[attestation] the organisation that it is about attaches it at its desk, or with "sesame desk attach"
+    }
     [newer] install the newer version
-   *[other] copy all of it, from "SESAME:" to the last sign
+   *[other] { $kind ->
+        [absent] copy all of it, from "SESAME:" to the last sign
+        [invitation] copy all of it, from "SESAME:1:" to the last sign
+        [link] copy all of it, from "SESAME:L1:" to the last sign
+        [door] copy all of it, from "SESAME:D1:" to the last sign
+       *[attestation] copy all of it, from "SESAME:A1:" to the last sign
+    }
 }
 
 e1307 = { $subject ->

@@ -198,10 +198,16 @@ e1202 = { $why ->
     [door-open] cette porte ne peut pas être ouverte
     [door-other] cette porte ne peut pas être ouverte
     [door-ended] cette porte ne peut pas être ouverte
-   *[other] cette invitation ne peut pas servir
+   *[other] { $kind ->
+        [link] ce lien ne peut pas servir
+       *[other] cette invitation ne peut pas servir
+    }
 }
     .why = { $why ->
-    [mine] c’est la vôtre
+    [mine] { $kind ->
+        [link] c’est le vôtre, et personne n’est son propre client
+       *[other] c’est la vôtre
+    }
     [known] cette personne est déjà dans votre entourage
     [expired] elle a expiré
     [door-open] elle a déjà été ouverte, et un compte est derrière
@@ -210,7 +216,10 @@ e1202 = { $why ->
    *[other] elle a été utilisée, a expiré ou a été retirée
 }
     .remedy = { $why ->
-    [mine] donnez-la à la personne que vous voulez inviter
+    [mine] { $kind ->
+        [link] donnez-le à qui veut un compte chez vous
+       *[other] donnez-la à la personne que vous voulez inviter
+    }
     [known] il n’y a rien à faire ; « sesame contact list » montre votre entourage
     [door-open] « sesame desk accounts » montre le compte
     [door-other] rendez-la à la personne qui vous l’a donnée
@@ -351,18 +360,46 @@ e1305 = la phrase de passe est trop faible
     .remedy = prenez les six mots proposés, ou une phrase à vous, plus longue
 
 e1306 = { $reason ->
-    [other-kind] ce code est pour autre chose
-   *[other] le code est illisible
+    [other-kind] { $found ->
+        [invitation] c’est une invitation
+        [link] c’est le lien d’une organisation
+        [door] c’est une porte
+       *[attestation] c’est une attestation
+    }
+   *[other] { $kind ->
+        [absent] le code est illisible
+        [invitation] l’invitation est illisible
+        [link] le lien est illisible
+        [door] la porte est illisible
+       *[attestation] l’attestation est illisible
+    }
 }
     .why = { $reason ->
-    [other-kind] il y a des invitations, des liens d’organisations, des portes et des attestations, et chacun a sa commande
-    [newer] il a été fait par une version plus récente de ce programme
+    [other-kind] { $kind ->
+        [absent] chaque sorte de code a sa place
+        [invitation] il faut ici l’invitation d’une personne
+        [link] il faut ici le lien d’une organisation
+        [door] il faut ici la porte qu’une personne a faite
+       *[attestation] il faut ici une attestation sur votre organisation
+    }
+    [newer] cela vient d’une version plus récente de ce programme
    *[other] un signe manque ou est faux
 }
     .remedy = { $reason ->
-    [other-kind] « sesame help » donne la liste des commandes : « contact accept », « vendor add », « desk open », « desk attach »
+    [other-kind] { $found ->
+        [invitation] une personne l’accepte dans son entourage, ou avec « sesame contact accept »
+        [link] une personne l’ajoute à ses organisations, ou avec « sesame vendor add »
+        [door] l’organisation pour qui elle est faite l’ouvre à son guichet, ou avec « sesame desk open »
+       *[attestation] l’organisation dont elle parle la joint à son guichet, ou avec « sesame desk attach »
+    }
     [newer] installez la version plus récente
-   *[other] copiez-le en entier, de « SESAME: » jusqu’au dernier signe
+   *[other] { $kind ->
+        [absent] copiez tout, de « SESAME: » jusqu’au dernier signe
+        [invitation] copiez tout, de « SESAME:1: » jusqu’au dernier signe
+        [link] copiez tout, de « SESAME:L1: » jusqu’au dernier signe
+        [door] copiez tout, de « SESAME:D1: » jusqu’au dernier signe
+       *[attestation] copiez tout, de « SESAME:A1: » jusqu’au dernier signe
+    }
 }
 
 e1307 = { $subject ->
