@@ -6,6 +6,7 @@
 //! The router expects [`crate::http::guard`] and [`crate::http::dress`] around it.
 
 mod assets;
+mod attest;
 mod choose;
 mod circle;
 mod compare;
@@ -15,6 +16,7 @@ mod decide;
 mod desk;
 mod enter;
 mod events;
+mod facts;
 mod finding;
 mod form;
 mod frame;
@@ -39,7 +41,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::http::{BODY_BYTES_MAX, IMPORT_BYTES_MAX};
-use desk::{account, profile};
+use desk::{account, attestations, profile};
 use organisations::{request, sheet};
 use visit::Visit;
 
@@ -59,6 +61,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/data/look", post(upload::look).layer(DefaultBodyLimit::max(IMPORT_BYTES_MAX)))
         .route("/data/keep", post(upload::keep))
         .route("/data/drop", post(upload::drop))
+        .route("/data/facts", post(facts::remember))
+        .route("/data/facts/forget", post(facts::forget))
         .route("/data/series/{id}", get(series::show))
         .route("/data/series/{id}/totals.csv", get(series::totals))
         .route("/data/series/{id}/readings.csv", get(series::readings))
@@ -116,6 +120,8 @@ fn market() -> Router<App> {
         .route("/organisations/{id}/look", post(sheet::look))
         .route("/organisations/{id}/block", post(sheet::block))
         .route("/organisations/{id}/door", post(sheet::door))
+        .route("/organisations/{id}/attest", post(sheet::attest))
+        .route("/attestations/{id}", get(attest::file))
         .route("/who-knows", get(knows::show))
         .route("/who-knows/share/{id}", get(share::show))
         .route("/who-knows/share/{id}/receipt", get(share::receipt))
@@ -135,7 +141,10 @@ fn desk() -> Router<App> {
         .route("/desk/accounts/{id}/ask", post(account::ask))
         .route("/desk/accounts/{id}/again", post(account::again))
         .route("/desk/profile", get(profile::show).post(profile::publish))
-        .route("/desk/attestations", post(profile::attach))
+        .route("/desk/attestations", get(attestations::show).post(attestations::attach))
+        .route("/desk/attestations/of", post(attestations::add))
+        .route("/desk/attestations/of/{id}", get(attestations::about).post(attestations::say))
+        .route("/desk/attestations/of/{id}/look", post(attestations::look))
 }
 
 /// What is under no address. Says so to a session only.

@@ -266,7 +266,10 @@ fn a_door_is_for_one_organisation_and_a_word_for_those_who_know_who_said_it() ->
     // A word about the seat, by somebody whom Alice does not know, and then does.
     keep(&tiers, &volta)?;
     let word = ["desk", "attest", "Volta", "seat", "--how", "I was there."];
-    let attestation = code(&tiers.ok(&word)?, &volta, "attestation.txt")?;
+    let said = tiers.ok(&word)?;
+    let kept = tiers.ok(&["desk", "attestations"])?;
+    ensure!(kept["attestations"] == json!([said]) && said["vendor_name"] == "Volta", "{kept}");
+    let attestation = code(&said, &volta, "attestation.txt")?;
     tiers.fails(12, &["desk", "attach", &attestation])?;
     volta.ok(&["desk", "attach", &attestation])?;
     let seat = |vendor: &Value| {
@@ -280,6 +283,11 @@ fn a_door_is_for_one_organisation_and_a_word_for_those_who_know_who_said_it() ->
     alice.ok(&["vendor", "add", &link, "--name", "Les Tiers"])?;
     let proven = alice.wait(&["vendor", "show", "Volta"], |vendor| seat(vendor)["standing"] == "proven")?;
     ensure!(seat(&proven)["by"] == "Les Tiers" && seat(&proven)["how"] == "I was there.", "{proven}");
+
+    // Another seat is another claim: who attested the first says nothing of it.
+    volta.ok(&["desk", "profile", "--set", "seat=Paris"])?;
+    tiers.ok(&["vendor", "look", "Volta"])?;
+    tiers.wait(&["desk", "attestations"], |all| all["attestations"][0]["changed"] == true)?;
 
     alice.ok(&["vendor", "block", "Volta", "--yes"])?;
     let shut = alice.fails(12, &["vendor", "door", "Volta"])?;

@@ -44,6 +44,11 @@ pub(crate) enum Desk {
         #[arg(long, value_name = "DAYS", default_value_t = 365)]
         days: u32,
     },
+    /// Show what you have said of organisations.
+    ///
+    /// Each has the code for the organisation, and until when you stand by it. It says so when they say something else now.
+    #[command(after_help = "Example:\n  sesame desk attestations --json")]
+    Attestations,
     /// Keep what somebody says of this organisation.
     ///
     /// The code comes from "sesame desk attest" on another node. It is shown to everybody who looks at the desk.

@@ -13,11 +13,11 @@ use sesame_api::client::Client;
 use sesame_api::desk::{
     AcceptAsk, Account, Accounts, AgainAsk, AttachAsk, DataAsk, Desk, Inbox, OpenAsk, RefuseAsk, Request,
 };
-use sesame_api::vendor::{AttestAsk, Attested};
+use sesame_api::vendor::{AttestAsk, Attestations, Attested};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
-use super::{Context, code, place, short, wording};
+use super::{Context, code, day, place, short, wording};
 use crate::Result;
 use crate::args::{self, Asked};
 use crate::sheet::{Sheet, Tone};
@@ -40,6 +40,10 @@ pub(super) async fn run(context: &Context, args: &args::Desk) -> Result<()> {
         Args::Attest { vendor, field, how, days } => {
             let (vendor, field, how) = (vendor.clone(), field.clone(), how.clone());
             attest(context, AttestAsk { vendor, field, how, days: *days }).await
+        }
+        Args::Attestations => {
+            let said: Value = context.node().await?.get("attestations", &[]).await?;
+            context.output.show(said, |words, said: Attestations| profile::said(words, &said))
         }
         Args::Attach { code } => {
             let asked = AttachAsk { code: code::read(code)? };
@@ -123,8 +127,9 @@ struct Link {
 async fn attest(context: &Context, asked: AttestAsk) -> Result<()> {
     let attested: Value = context.node().await?.post("attestations", &asked).await?;
     context.output.show(attested, |words, attested: Attested| {
-        let field = wording::said(words, &asked.field);
-        let args = [("vendor", (&asked.vendor).into()), ("field", (&field).into())];
+        let (field, until) = (wording::said(words, &attested.field), day(words, &attested.until));
+        let name = &attested.vendor_name;
+        let args = [("vendor", name.into()), ("field", (&field).into()), ("until", (&until).into())];
         let sheet = Sheet::new().title(words.with("cli-attest-head", &args)).gap().line(&attested.code).gap();
         sheet.line(words.with("cli-attest-say", &args))
     })

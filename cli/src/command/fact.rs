@@ -59,9 +59,13 @@ fn sheet(words: &Words, facts: &Facts) -> Sheet {
     if facts.facts.is_empty() {
         return Sheet::new().line(words.text("cli-facts-none"));
     }
-    let header = ["cli-what", "cli-field", "cli-value", "cli-when"].map(|key| words.text(key));
+    let header = ["cli-what", "cli-field", "cli-value", "cli-when", "cli-asked-last"].map(|key| words.text(key));
     let rows = facts.facts.iter().map(|fact| {
-        vec![wording::field(words, &fact.field), fact.field.clone(), fact.value.clone(), day(words, &fact.at)]
+        let asked = match (&fact.asked_by_name, &fact.asked_at) {
+            (Some(name), Some(at)) => format!("{name}, {}", day(words, at)),
+            _ => String::new(),
+        };
+        vec![wording::field(words, &fact.field), fact.field.clone(), fact.value.clone(), day(words, &fact.at), asked]
     });
     Sheet::new().table(header.to_vec(), rows.collect(), &[])
 }
@@ -76,12 +80,20 @@ mod tests {
 
     #[test]
     fn a_fact_is_shown_with_its_label_and_the_name_that_commands_take() {
-        let fact =
-            Fact { field: "email".into(), value: "a\u{1b}[2J@b.example".into(), at: "2026-11-20T10:00:00Z".into() };
+        let fact = Fact {
+            field: "email".into(),
+            value: "a\u{1b}[2J@b.example".into(),
+            at: "2026-11-20T10:00:00Z".into(),
+            asked_by: Some("ab".into()),
+            asked_by_name: Some("Vol\u{1b}[2Jta".into()),
+            asked_at: Some("2026-11-21T10:00:00Z".into()),
+        };
         for language in [Language::En, Language::Fr] {
             let words = Words::of(language);
             let text = sheet(words, &Facts { facts: vec![fact.clone()] }).drawn(Look::default());
-            for part in [wording::field(words, "email"), " email ".into(), "@b.example".into()] {
+            for part in
+                [wording::field(words, "email"), " email ".into(), "@b.example".into(), words.date("2026-11-21")]
+            {
                 assert!(text.contains(&part), "{part}: {text}");
             }
             assert!(!text.contains('\u{1b}'), "{text}");

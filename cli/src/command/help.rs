@@ -66,6 +66,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
             "desk link",
             "desk profile",
             "desk attest",
+            "desk attestations",
             "desk attach",
             "desk open",
             "desk accounts",

@@ -439,6 +439,12 @@ pub struct Fact {
     pub value: String,
     /// When.
     pub at: String,
+    /// The organisation that asked for it last.
+    pub asked_by: Option<String>,
+    /// How that organisation is called here.
+    pub asked_by_name: Option<String>,
+    /// When it asked.
+    pub asked_at: Option<String>,
 }
 
 /// `POST /v1/facts`.
@@ -471,9 +477,36 @@ fn year() -> u32 {
     365
 }
 
-/// The answer to an attestation: a code to hand to the organisation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// What I say of an organisation, and the code to hand to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attested {
-    /// The code.
+    /// Its name.
+    pub id: String,
+    /// The organisation.
+    pub vendor: String,
+    /// How it is called here; nothing when it is not kept any more.
+    pub vendor_name: String,
+    /// The field.
+    pub field: String,
+    /// The value that I checked.
+    pub value: String,
+    /// How I checked it.
+    pub how: String,
+    /// When I said it.
+    pub at: String,
+    /// Until when I stand by it.
+    pub until: String,
+    /// Whether that moment is past.
+    pub ended: bool,
+    /// Whether the organisation said something else when its desk was last seen: of that I say nothing.
+    pub changed: bool,
+    /// The code for the organisation. It is public.
     pub code: String,
+}
+
+/// `GET /v1/attestations`: what I have said of organisations.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Attestations {
+    /// Newest first.
+    pub attestations: Vec<Attested>,
 }

@@ -93,6 +93,8 @@ pub const FACTS_MAX: usize = 256;
 pub const SHARED_BYTES_MAX: usize = 16 * 1024;
 /// Attestations beside a profile.
 pub const ATTESTATIONS_MAX: usize = 64;
+/// Attestations that one node stands by: a register that checks companies has room, and a page still shows all of them.
+pub const ATTESTED_MAX: usize = 512;
 /// How long a door waits to be opened: long enough for a letter on paper.
 pub const DOOR_LIFE: Duration = Duration::from_hours(336);
 /// How long after a withdrawal, or after the end of what was agreed, the proof of deletion is waited for: the month that

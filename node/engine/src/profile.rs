@@ -1,5 +1,6 @@
 //! What an organisation's node says of itself: its profile, signed anew whenever it changes, and what others say of it.
-//! Any node may say that a field of somebody else's profile is true; the organisation hands that on, or does not.
+//! Any node may say that a field of somebody else's profile is true, and keeps what it said; the organisation hands that
+//! on, or does not.
 
 use std::collections::BTreeMap;
 
@@ -83,6 +84,16 @@ pub fn attestations(view: &dyn View, now: Timestamp) -> Result<Vec<Document>, Un
     let rows = row::walk::<ByteBuf>(view, Shelf::Desk, ATTESTATIONS, limits::ATTESTATIONS_MAX)?;
     let read = rows.iter().filter_map(|(_, bytes)| Document::from_store(bytes).ok());
     Ok(read.filter(|said| said.until() > now).collect())
+}
+
+/// What I have said of organisations, newest first, what has ended included.
+pub fn attested(view: &dyn View) -> Result<Vec<Document>, Unreadable> {
+    let rows = row::walk::<ByteBuf>(view, Shelf::Attested, &[], limits::ATTESTED_MAX)?;
+    let read =
+        |(_, bytes): &(_, ByteBuf)| Document::from_store(bytes).map_err(|_| Unreadable::Row { shelf: Shelf::Attested });
+    let mut said = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    said.sort_by_key(|said| std::cmp::Reverse(said.version()));
+    Ok(said)
 }
 
 /// Its link, to be handed to whoever wants an account; nothing before it listens.
@@ -206,8 +217,27 @@ fn attest(
         version: turn.now.seconds(),
         until: turn.now.plus(days),
     };
-    match Document::sign(Body::Attestation(said), &engine.me.identity) {
-        Ok(signed) => Ok(Ok(Outcome::Attested(Attested::to_code(&signed)))),
-        Err(error) => Ok(Err(Refusal::BadProfile { field: "how".to_owned(), why: error.to_string() })),
+    let signed = match Document::sign(Body::Attestation(said), &engine.me.identity) {
+        Ok(signed) => signed,
+        Err(error) => return Ok(Err(Refusal::BadProfile { field: "how".to_owned(), why: error.to_string() })),
+    };
+    if !keep(&signed, turn)? {
+        return Ok(Err(Refusal::Full { what: "attested", most: limits::ATTESTED_MAX }));
     }
+    Ok(Ok(Outcome::Attested(Attested::to_code(&signed))))
+}
+
+/// Keeps what I say, in place of what I said of the same field; whether there was room. What has ended makes room.
+fn keep(signed: &Document, turn: &mut Turn<'_, '_>) -> Result<bool, Unreadable> {
+    let said = attested(turn.view)?;
+    let (live, over): (Vec<_>, Vec<_>) = said.iter().partition(|said| said.until() > turn.now);
+    if live.iter().filter(|said| said.slot() != signed.slot()).count() >= limits::ATTESTED_MAX {
+        return Ok(false);
+    }
+    for ended in over {
+        turn.drop(Shelf::Attested, ended.slot());
+    }
+    turn.put(Shelf::Attested, signed.slot(), &ByteBuf::from(signed.bytes()));
+    turn.tell(Notice::Vendors);
+    Ok(true)
 }

@@ -57,6 +57,8 @@ pub enum Shelf {
     Due = 25,
     /// At a desk: what waits for a decision, by time, relation and request.
     Todo = 26,
+    /// What I have said of organisations, by organisation and field.
+    Attested = 27,
 }
 
 /// Where a stored thing stands: its shelf and its name on it.

@@ -1,14 +1,13 @@
 //! Organisations, as a person deals with them: who they say they are, doors and accounts. What they ask for and were shown
-//! is in [`share`](super::share).
+//! is in [`share`](super::share), what I say of them and of myself in [`said`](super::said).
 
 use sesame_api::circle::Waiting;
 use sesame_api::vendor::{
-    Account, AccountAnswerAsk, AccountStanding, AttestAsk, Attested, BlockAsk, Door, Fact, FactAsk, Facts, SheetField,
-    SheetStanding, Vendor, VendorAsk, Vendors,
+    Account, AccountAnswerAsk, AccountStanding, BlockAsk, Door, SheetField, SheetStanding, Vendor, VendorAsk, Vendors,
 };
 use sesame_api::{Code, Problem};
 use sesame_engine::relations::{self, Relation, Standing, Why};
-use sesame_engine::{Decision, Opened, Outcome, Unreadable, facts, profile, vendors};
+use sesame_engine::{Decision, Opened, Outcome, Unreadable, vendors};
 use sesame_protocol::code::Kind;
 use sesame_protocol::did;
 use sesame_protocol::key::IdentityId;
@@ -102,31 +101,6 @@ pub(crate) async fn answer(app: &App, text: &str, ask: AccountAnswerAsk) -> Resu
 pub(crate) async fn close(app: &App, text: &str) -> Result<Account, Problem> {
     let relation = find_account(app, text).await?;
     decide_account(app, relations::Choice::Close { relation }).await
-}
-
-/// Says that a field of an organisation's profile is true; the code is for the organisation.
-pub(crate) async fn attest(app: &App, ask: AttestAsk) -> Result<Attested, Problem> {
-    let vendor = find(app, &ask.vendor).await?;
-    let AttestAsk { field, how, days, .. } = ask;
-    match decide(app, Decision::Profile(profile::Choice::Attest { vendor, field, how, days })).await? {
-        Outcome::Attested(code) => Ok(Attested { code }),
-        other => Err(unexpected(&other)),
-    }
-}
-
-/// What I have said of myself.
-pub(crate) async fn facts(app: &App) -> Result<Facts, Problem> {
-    let all = app.open().await?.read(|view| facts::all(view)).await?;
-    let shown = |(field, fact): (String, facts::Fact)| Fact { field, value: fact.value, at: moment(fact.at) };
-    Ok(Facts { facts: all.into_iter().map(shown).collect() })
-}
-
-/// Remembers what I say of myself, or forgets it.
-pub(crate) async fn remember(app: &App, ask: FactAsk) -> Result<Facts, Problem> {
-    sesame_protocol::terms::field::Field::parse(&ask.field)
-        .map_err(|error| Problem::new(Code::BadValue).with("name", "field").with("why", error))?;
-    decide(app, Decision::Fact { field: ask.field, value: ask.value }).await?;
-    facts(app).await
 }
 
 /// An organisation by id, by the beginning of its id, or by name when only one has it.

@@ -1,10 +1,11 @@
-//! *My data*: hand in a file, see what came in, and where it is.
+//! *My data*: hand in a file, see what came in, and where it is; and what I said of myself, which is in [`facts`].
 
 use askama::Template;
 use axum::response::Response;
 use sesame_api::Problem;
 use sesame_api::data::{Import, Series};
 
+use super::facts::{self, Typed};
 use super::frame::{Frame, Room, Trouble, page};
 use super::visit::{Open, Visit};
 use crate::capability;
@@ -15,20 +16,23 @@ pub(super) struct Data {
     pub(super) frame: Frame,
     pub(super) series: Vec<Series>,
     pub(super) imports: Vec<Import>,
+    pub(super) facts: Vec<facts::Line>,
+    pub(super) form: facts::Form,
 }
 
 /// `GET /data`.
 pub(super) async fn show(Open(visit): Open) -> Response {
-    visit.answer(view(&visit, None).await)
+    visit.answer(view(&visit, None, Typed::default()).await)
 }
 
-/// The room, with what went wrong with the last file.
-pub(super) async fn view(visit: &Visit, trouble: Option<Trouble>) -> Result<Response, Problem> {
+/// The room, with what went wrong with the last file, or with a fact and what was typed then.
+pub(super) async fn view(visit: &Visit, trouble: Option<Trouble>, typed: Typed<'_>) -> Result<Response, Problem> {
     let mut frame = visit.room(Room::Data, "page-room-data").await?;
     frame.trouble = trouble;
     let series = capability::data::series(&visit.app).await?.series;
     let imports = capability::data::imports(&visit.app).await?.imports;
-    Ok(page(&Data { frame, series, imports }))
+    let (facts, form) = facts::section(visit, typed).await?;
+    Ok(page(&Data { frame, series, imports, facts, form }))
 }
 
 /// What is measured, in the words of the person.

@@ -1,7 +1,8 @@
 //! The desk of an organisation: its accounts, what a clerk has to decide, what is held and until when. One account is in
-//! [`account`], who the organisation says it is in [`profile`].
+//! [`account`], who the organisation says it is in [`profile`], what is attested of it and by it in [`attestations`].
 
 pub(super) mod account;
+pub(super) mod attestations;
 pub(super) mod profile;
 
 use std::collections::BTreeMap;

@@ -45,6 +45,8 @@ pub(super) enum Room {
     Inbox,
     /// Who we are, at the desk.
     Profile,
+    /// Attestations, at the desk.
+    Attestations,
 }
 
 impl Room {
@@ -59,10 +61,11 @@ impl Room {
     ];
 
     /// The rooms of a desk, in the order of the rail. What is a person's own has no place there.
-    const DESK: [(Self, &'static str); 3] = [
+    const DESK: [(Self, &'static str); 4] = [
         (Self::Accounts, "page-room-accounts"),
         (Self::Inbox, "page-room-inbox"),
         (Self::Profile, "page-room-profile"),
+        (Self::Attestations, "page-room-attestations"),
     ];
 
     /// Where the room is.
@@ -81,6 +84,7 @@ impl Room {
             Self::Clerk => "/desk/decide",
             Self::Inbox => "/desk/inbox",
             Self::Profile => "/desk/profile",
+            Self::Attestations => "/desk/attestations",
         }
     }
 }
@@ -157,7 +161,8 @@ impl Frame {
     /// The shortcuts of a phone, of which two stand before *To decide*; each with the key of a short name.
     pub(super) fn shortcuts(&self) -> [(Room, &'static str); 3] {
         if self.is_desk {
-            Room::DESK
+            let [accounts, inbox, profile, _] = Room::DESK;
+            [accounts, inbox, profile]
         } else {
             [(Room::Home, "page-room-home"), (Room::Data, "page-bar-data"), (Room::Circle, "page-room-circle")]
         }

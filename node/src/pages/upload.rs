@@ -13,6 +13,7 @@ use sesame_api::safe::Safe;
 use sesame_api::{Code, Problem};
 use zeroize::Zeroizing;
 
+use super::facts::Typed;
 use super::form::PostedOpen;
 use super::frame::{Frame, Room, Trouble, page, status_of};
 use super::visit::{Open, Turned, Visit};
@@ -54,7 +55,7 @@ pub(super) async fn look(State(app): State<App>, request: Request) -> Response {
             let shown = if setup::is_under_way(&visit) {
                 setup::import_view(&visit, trouble)
             } else {
-                visit.answer(data::view(&visit, trouble).await)
+                visit.answer(data::view(&visit, trouble, Typed::default()).await)
             };
             (status_of(&problem), shown).into_response()
         }
@@ -159,7 +160,7 @@ pub(super) async fn keep(PostedOpen(posted): PostedOpen) -> Response {
         }
         Err(problem) => {
             let trouble = Some(Trouble::of(visit.words, &problem, Some("file")));
-            let view = data::view(visit, trouble).await;
+            let view = data::view(visit, trouble, Typed::default()).await;
             (status_of(&problem), visit.answer(view)).into_response()
         }
     }

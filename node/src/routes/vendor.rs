@@ -11,7 +11,7 @@ use sesame_api::vendor::{AccountAnswerAsk, AnswerAsk, AttestAsk, BlockAsk, FactA
 
 use super::{Answer, Fails, Says, body};
 use crate::app::App;
-use crate::capability::{share, vendor};
+use crate::capability::{said, share, vendor};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -33,7 +33,7 @@ pub(super) fn router() -> Router<App> {
         .route("/shares/{id}/withdraw", post(withdraw))
         .route("/who-knows", get(who_knows))
         .route("/facts", get(facts).post(remember))
-        .route("/attestations", post(attest))
+        .route("/attestations", get(attestations).post(attest))
 }
 
 async fn vendors(State(app): State<App>) -> Answer<impl Serialize> {
@@ -114,13 +114,17 @@ async fn who_knows(State(app): State<App>) -> Answer<impl Serialize> {
 }
 
 async fn facts(State(app): State<App>) -> Answer<impl Serialize> {
-    Ok(Says(vendor::facts(&app).await?))
+    Ok(Says(said::facts(&app).await?))
 }
 
 async fn remember(State(app): State<App>, bytes: Bytes) -> Answer<impl Serialize> {
-    Ok(Says(vendor::remember(&app, body::<FactAsk>(&bytes)?).await?))
+    Ok(Says(said::remember(&app, body::<FactAsk>(&bytes)?).await?))
+}
+
+async fn attestations(State(app): State<App>) -> Answer<impl Serialize> {
+    Ok(Says(said::attestations(&app).await?))
 }
 
 async fn attest(State(app): State<App>, bytes: Bytes) -> Answer<impl Serialize> {
-    Ok(Says(vendor::attest(&app, body::<AttestAsk>(&bytes)?).await?))
+    Ok(Says(said::attest(&app, body::<AttestAsk>(&bytes)?).await?))
 }

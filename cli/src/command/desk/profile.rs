@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use sesame_api::desk::{Desk, Profile};
+use sesame_api::vendor::Attestations;
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
@@ -118,10 +119,34 @@ pub(super) fn attestations(words: &Words, desk: &Desk, sheet: Sheet) -> Sheet {
     lines.fold(sheet, |sheet, line| sheet.line(format!("  {line}")))
 }
 
+/// What I have said of organisations, each with its code.
+pub(super) fn said(words: &Words, said: &Attestations) -> Sheet {
+    if said.attestations.is_empty() {
+        return Sheet::new().line(words.text("cli-attestations-none"));
+    }
+    said.attestations.iter().fold(Sheet::new(), |sheet, said| {
+        let (field, until) = (wording::said(words, &said.field), day(words, &said.until));
+        let args = [
+            ("vendor", (&said.vendor_name).into()),
+            ("field", (&field).into()),
+            ("value", (&said.value).into()),
+            ("how", (&said.how).into()),
+            ("until", (&until).into()),
+        ];
+        let key = match (said.ended, said.changed) {
+            (true, _) => "cli-attestation-ended",
+            (false, true) => "cli-attestation-changed",
+            (false, false) => "cli-attestation-live",
+        };
+        sheet.line(words.with("cli-attestation", &args)).line(words.with(key, &args)).line(&said.code).gap()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use sesame_api::desk::{DeskAttestation, ProfileField};
     use sesame_api::node::Language;
+    use sesame_api::vendor::Attested;
 
     use super::*;
     use crate::sheet::Look;
@@ -172,6 +197,34 @@ mod tests {
         assert_eq!(fields, [("mediator", "a=b"), ("seat", "Paris")]);
         assert_eq!(changed(before(), &given(&["seat"], &[])).unwrap_err().code, Code::BadValue);
         assert_eq!(changed(before(), &given(&[], &["tax_country"])).unwrap_err().code, Code::NotFound);
+    }
+
+    #[test]
+    fn what_was_said_of_others_says_whether_it_still_holds() {
+        let one = |ended, changed| Attested {
+            id: "1".into(),
+            vendor: "ab".into(),
+            vendor_name: "Vol\u{1b}[2Jta".into(),
+            field: "seat".into(),
+            value: "Lyon".into(),
+            how: "was\nthere".into(),
+            at: "2026-01-01T10:00:00Z".into(),
+            until: "2027-01-01T10:00:00Z".into(),
+            ended,
+            changed,
+            code: "SESAME:A1:ABC".into(),
+        };
+        for language in [Language::En, Language::Fr] {
+            let words = Words::of(language);
+            let shown = |attestations| said(words, &Attestations { attestations }).drawn(Look::default());
+            assert_eq!(shown(Vec::new()).trim_end(), words.text("cli-attestations-none"));
+            let texts = [one(false, false), one(false, true), one(true, true)].map(|one| shown(vec![one]));
+            for text in &texts {
+                assert!(text.contains("SESAME:A1:ABC") && text.contains("Lyon"), "{text}");
+                assert!(text.contains(&words.date("2027-01-01")) && !text.contains('\u{1b}'), "{text}");
+            }
+            assert!(texts[0] != texts[1] && texts[1] != texts[2], "{texts:?}");
+        }
     }
 
     #[test]

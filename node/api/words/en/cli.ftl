@@ -376,7 +376,8 @@ cli-knows-none = As far as your node knows, no organisation was shown anything o
 cli-ask-value = { $field }:
 cli-facts-none = You have said nothing of yourself yet. "sesame data add FIELD" does, and it is given to nobody by itself.
 cli-fact-added = Remembered: { $field }. It is suggested when an organisation asks for it, and given to nobody by itself.
-cli-fact-forgotten = Forgotten: { $field }.
+cli-fact-forgotten = Forgotten: { $field }. It is suggested no more. Whoever was shown it keeps it as agreed ("sesame share who-knows"), and a sealed old version stays in the vault.
+cli-asked-last = asked for last by
 
 ## desk
 
@@ -390,6 +391,11 @@ cli-desk-attestation = { $field }: { $by } says that it is true ({ $how }), unti
 cli-link-head = The link of this desk. It is public, and names the addresses that this node has now.
 cli-link-say = Put it on a bill, a door or a website. Whoever types "sesame vendor add" and this code sees who you say you are.
 cli-link-file = The QR code is written to { $file }.
+cli-attestation = { $vendor }: "{ $field }" is { $value } ({ $how })
+cli-attestation-live = You stand by it until { $until }. The code for them:
+cli-attestation-changed = They say something else now, and of that you say nothing. Until { $until }:
+cli-attestation-ended = It ended on { $until }. The code was:
+cli-attestations-none = You have said nothing of an organisation yet. "sesame desk attest" does.
 cli-attest-head = You say that "{ $field }" of { $vendor } is true. This code is for them:
 cli-attest-say = They keep it with "sesame desk attach". Whoever knows you then reads that the field is proven. The code is public.
 cli-desk-opened = Asked { $account } for an account. It waits at your desk until the person's node comes: "sesame desk account { $id }".
@@ -562,6 +568,7 @@ cli-means-desk-show = what your organisation says
 cli-means-desk-link = the link to hand out
 cli-means-desk-profile = say who you are
 cli-means-desk-attest = say that a field of another is true
+cli-means-desk-attestations = show what you said of others
 cli-means-desk-attach = keep what somebody says of you
 cli-means-desk-open = open a person's door
 cli-means-desk-accounts = the accounts

@@ -2,6 +2,7 @@
 
 page-room-accounts = Accounts
 page-room-inbox = Inbox
+page-room-attestations = Attestations
 page-room-profile = Who we are
 
 # Accounts
@@ -131,3 +132,48 @@ page-desk-attestations-why = Somebody who checked one of these things hands you 
 page-desk-attach-code = Code
 page-desk-attach = Attach it
 page-desk-attached = Attached. Whoever visits the desk sees it.
+page-desk-attestations-none = Nobody has yet.
+page-desk-attested =
+    { $count ->
+        [0] Nobody stands behind your word yet.
+        [one] One thing is attested by somebody else.
+       *[other] { $count } things are attested by others.
+    }
+
+# Attestations
+page-attest-lead = What somebody checked at an organisation, signed, until a day. It convinces those who know who signed.
+page-attest-others = What you say of others
+page-attest-none = Nothing yet. Choose an organisation below, and say what you checked.
+page-attest-about = Say something of an organisation
+page-attest-about-why = Choose whom it is about, or add one by its link.
+page-attest-link = Link of the organisation
+page-attest-link-hint = It stands on its site or its papers, and begins with SESAME:L1.
+page-attest-add = Look at it
+page-attest-added = Your node is looking at their desk. What they say of themselves is here in a moment.
+page-attest-looking = Your node is looking at their desk again.
+page-attest-yours = Your word on it
+page-attest-title = Say that something is true
+page-attest-why = You stand by one thing that they say of themselves, word for word as it is here. If they change it, your attestation says nothing of the new.
+page-attest-field = What you checked
+page-attest-how = How you checked it
+page-attest-how-hint = In one sentence that a stranger understands: “Seen in the trade register on 3 May.”
+page-attest-days = For how many days you stand by it
+page-attest-public = It is public: your name and the key by which your circle knows you stand on it, for everybody who looks at their desk. They learn your name from it. It cannot be taken back, it only ends.
+page-attest-public-desk = It is public: your name and your key stand on it, for everybody who looks at their desk. It cannot be taken back, it only ends.
+page-attest-action = Sign it
+page-attest-made = Signed. It counts once they show it: hand the code over.
+page-attest-unseen = Their desk has not been reached yet, so there is nothing to attest. Look again in a moment.
+page-attest-silent = They say nothing of themselves yet, so there is nothing to attest.
+page-attest-seen = What they say of themselves
+page-attest-head = { $name }: { $field }
+page-attest-how-was = Checked:
+page-attest-live = In force
+page-attest-live-means = You stand by it until { $until }.
+page-attest-changed = No longer fits
+page-attest-changed-means = { $name } says something else now, and of that you say nothing. It ends on { $until }.
+page-attest-ended = Ended
+page-attest-ended-means = Since { $until } it counts no more.
+page-attest-hand = Hand it over
+page-attest-hand-why = Give it to the organisation by mail or on paper. It attaches the code at its own desk. Whether it does is its choice.
+page-attest-qr = The attestation as a QR code
+page-attest-file = Save as a file

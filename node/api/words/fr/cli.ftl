@@ -382,7 +382,8 @@ cli-knows-none = Pour autant que votre nœud le sache, rien de vous n’a été 
 cli-ask-value = { $field } :
 cli-facts-none = Vous n’avez encore rien dit de vous. « sesame data add CHAMP » le fait, et rien n’est donné de soi-même à personne.
 cli-fact-added = Retenu : { $field }. Cela vous sera proposé quand une organisation le demande, et n’est donné de soi-même à personne.
-cli-fact-forgotten = Oublié : { $field }.
+cli-fact-forgotten = Oublié : { $field }. Cela ne vous sera plus proposé. Qui l’a reçu le garde comme convenu (« sesame share who-knows »), et une ancienne version, scellée, reste dans le coffre.
+cli-asked-last = demandé en dernier par
 
 ## desk
 
@@ -396,6 +397,11 @@ cli-desk-attestation = { $field } : { $by } dit que c’est vrai ({ $how }), ju
 cli-link-head = Le lien de ce guichet. Il est public, et donne les adresses que ce nœud a maintenant.
 cli-link-say = Mettez-le sur une facture, une porte ou un site. Quiconque tape « sesame vendor add » et ce code voit qui vous dites être.
 cli-link-file = Le QR code est écrit dans { $file }.
+cli-attestation = { $vendor } : « { $field } » est { $value } ({ $how })
+cli-attestation-live = Vous en répondez jusqu’au { $until }. Le code pour eux :
+cli-attestation-changed = Ils disent maintenant autre chose, dont vous ne répondez pas. Jusqu’au { $until } :
+cli-attestation-ended = C’est fini depuis le { $until }. Le code était :
+cli-attestations-none = Vous n’avez encore rien dit d’une organisation. « sesame desk attest » le fait.
 cli-attest-head = Vous dites que « { $field } » de { $vendor } est vrai. Ce code est pour eux :
 cli-attest-say = Ils le gardent avec « sesame desk attach ». Qui vous connaît lit alors que le champ est prouvé. Le code est public.
 cli-desk-opened = Compte demandé à { $account }. La demande attend à votre guichet que le nœud de la personne vienne : « sesame desk account { $id } ».
@@ -570,6 +576,7 @@ cli-means-desk-show = ce que dit votre organisation
 cli-means-desk-link = le lien à donner
 cli-means-desk-profile = dire qui vous êtes
 cli-means-desk-attest = dire qu’un champ d’une autre est vrai
+cli-means-desk-attestations = voir ce que vous avez dit des autres
 cli-means-desk-attach = garder ce que quelqu’un dit de vous
 cli-means-desk-open = ouvrir la porte d’une personne
 cli-means-desk-accounts = les comptes

@@ -2,6 +2,7 @@
 
 page-room-accounts = Comptes
 page-room-inbox = Réception
+page-room-attestations = Attestations
 page-room-profile = Notre état civil
 
 # Accounts
@@ -131,3 +132,48 @@ page-desk-attestations-why = Quelqu’un qui a vérifié une de ces choses vous 
 page-desk-attach-code = Code
 page-desk-attach = Le joindre
 page-desk-attached = Joint. Qui visite le guichet le voit.
+page-desk-attestations-none = Personne ne l’a encore fait.
+page-desk-attested =
+    { $count ->
+        [0] Personne ne répond encore de ce que vous dites.
+        [one] Une information est attestée par quelqu’un d’autre.
+       *[other] { $count } informations sont attestées par d’autres.
+    }
+
+# Attestations
+page-attest-lead = Ce que quelqu’un a vérifié chez une organisation, signé, valable jusqu’à une date. Cela convainc qui connaît le signataire.
+page-attest-others = Ce que vous dites des autres
+page-attest-none = Rien encore. Choisissez une organisation ci-dessous et dites ce que vous avez vérifié.
+page-attest-about = Attester quelque chose
+page-attest-about-why = Choisissez l’organisation, ou ajoutez-en une par son lien.
+page-attest-link = Lien de l’organisation
+page-attest-link-hint = Il figure sur son site ou ses papiers, et commence par SESAME:L1.
+page-attest-add = La regarder
+page-attest-added = Votre nœud passe à leur guichet. Ce qu’ils disent d’eux sera ici dans un instant.
+page-attest-looking = Votre nœud repasse à leur guichet.
+page-attest-yours = Ce dont vous répondez
+page-attest-title = Attester que c’est vrai
+page-attest-why = Vous répondez d’une seule chose qu’ils disent d’eux, mot pour mot comme elle est ici. S’ils la changent, votre attestation ne dit rien de la nouvelle.
+page-attest-field = Ce que vous avez vérifié
+page-attest-how = Comment vous l’avez vérifié
+page-attest-how-hint = En une phrase que tout le monde comprend : « Vu au registre du commerce le 3 mai. »
+page-attest-days = Pendant combien de jours vous en répondez
+page-attest-public = C’est public : votre nom y figure, avec la clé par laquelle votre entourage vous connaît, pour quiconque regarde leur guichet. Ils y apprennent votre nom. Une attestation ne se reprend pas, elle prend fin.
+page-attest-public-desk = C’est public : votre nom et votre clé y figurent, pour quiconque regarde leur guichet. Une attestation ne se reprend pas, elle prend fin.
+page-attest-action = Signer
+page-attest-made = C’est signé. Cela compte dès qu’ils le montrent : remettez-leur le code.
+page-attest-unseen = Leur guichet n’a pas encore été joint : il n’y a rien à attester. Regardez de nouveau dans un instant.
+page-attest-silent = Ils ne disent encore rien d’eux : il n’y a rien à attester.
+page-attest-seen = Ce qu’ils disent d’eux
+page-attest-head = { $name } : { $field }
+page-attest-how-was = Vérification :
+page-attest-live = En vigueur
+page-attest-live-means = Vous en répondez jusqu’au { $until }.
+page-attest-changed = Ne correspond plus
+page-attest-changed-means = { $name } dit maintenant autre chose, dont vous ne répondez pas. Fin le { $until }.
+page-attest-ended = Terminée
+page-attest-ended-means = Depuis le { $until }, elle ne compte plus.
+page-attest-hand = La remettre
+page-attest-hand-why = Donnez-la à l’organisation, par courriel ou sur papier. Elle joint le code à son propre guichet, si elle le veut.
+page-attest-qr = L’attestation en code QR
+page-attest-file = Enregistrer en fichier

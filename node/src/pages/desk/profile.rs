@@ -1,12 +1,12 @@
-//! Who the organisation says it is: the form of its profile with what it lacks and what follows from that, the link to hand
-//! out, and what others say of it.
+//! Who the organisation says it is: the form of its profile with what it lacks and what follows from that, and the link to
+//! hand out.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use sesame_api::Problem;
-use sesame_api::desk::{AttachAsk, Desk, DeskAttestation, Profile};
+use sesame_api::desk::{Desk, DeskAttestation, Profile};
 use sesame_api::safe::Safe;
 use sesame_api::words::Words;
 use sesame_protocol::terms::purpose::Purpose;
@@ -35,7 +35,6 @@ pub(in crate::pages) struct Shown {
     pub(in crate::pages) markets: Vec<Vec<Division>>,
     pub(in crate::pages) terms: Vec<(String, String, bool)>,
     pub(in crate::pages) uses: Vec<(String, String, bool)>,
-    pub(in crate::pages) code: String,
 }
 
 /// One field of the profile.
@@ -47,24 +46,19 @@ pub(in crate::pages) struct Row {
 
 /// `GET /desk/profile`.
 pub(in crate::pages) async fn show(Clerk(visit): Clerk) -> Response {
-    visit.answer(view(&visit, None, None, "").await)
+    visit.answer(view(&visit, None, None).await)
 }
 
-/// The room; with what was in the forms when something was refused.
-async fn view(
-    visit: &Visit,
-    trouble: Option<Trouble>,
-    typed: Option<Profile>,
-    code: &str,
-) -> Result<Response, Problem> {
+/// The room; with what was in the form when something was refused.
+async fn view(visit: &Visit, trouble: Option<Trouble>, typed: Option<Profile>) -> Result<Response, Problem> {
     let mut frame = visit.room(Room::Profile, "page-room-profile").await?;
     frame.trouble = trouble;
     let desk = capability::desk::desk(&visit.app).await?;
-    Ok(page(&Shown::of(frame, desk, typed, code)))
+    Ok(page(&Shown::of(frame, desk, typed)))
 }
 
 impl Shown {
-    pub(in crate::pages) fn of(frame: Frame, desk: Desk, typed: Option<Profile>, code: &str) -> Self {
+    pub(in crate::pages) fn of(frame: Frame, desk: Desk, typed: Option<Profile>) -> Self {
         let words = frame.words;
         let mut profile = typed.unwrap_or_else(|| desk.profile.clone());
         if profile.name.is_empty() {
@@ -89,12 +83,16 @@ impl Shown {
         });
         let (terms, uses) = (terms.collect(), uses.collect());
         let picture = Some(desk.link.as_str()).filter(|link| !link.is_empty()).and_then(Picture::of);
-        Self { frame, desk, picture, profile, mandatory, optional, markets, terms, uses, code: code.to_owned() }
+        Self { frame, desk, picture, profile, mandatory, optional, markets, terms, uses }
     }
 
     /// What stands behind the profile as it is published.
     fn missing(&self) -> String {
         label::profiles(self.frame.words, &self.desk.missing)
+    }
+
+    fn attested(&self) -> u64 {
+        u64::try_from(self.desk.attestations.len()).unwrap_or(u64::MAX)
     }
 
     fn subjects(&self) -> String {
@@ -138,7 +136,7 @@ pub(in crate::pages) async fn publish(PostedOpen(posted): PostedOpen) -> Respons
                 "name".to_owned()
             };
             let trouble = Trouble::of(visit.words, &problem, Some(&field));
-            let answer = visit.answer(view(visit, Some(trouble), Some(profile), "").await);
+            let answer = visit.answer(view(visit, Some(trouble), Some(profile)).await);
             (status_of(&problem), answer).into_response()
         }
         Err(problem) => visit.failure(&problem),
@@ -161,21 +159,5 @@ fn read(posted: &Posted, desk: &Desk) -> Profile {
         terms: chosen("terms"),
         uses: chosen("uses"),
         fields,
-    }
-}
-
-/// `POST /desk/attestations`: keeps what somebody says of the profile.
-pub(in crate::pages) async fn attach(PostedOpen(posted): PostedOpen) -> Response {
-    let visit = &posted.visit;
-    let code = posted.field("code");
-    match capability::desk::attach(&visit.app, AttachAsk { code: code.to_owned() }).await {
-        Ok(_) => {
-            visit.say(visit.words.text("page-desk-attached"));
-            Visit::lead("/desk/profile#attestations")
-        }
-        Err(problem) => {
-            let trouble = Trouble::of(visit.words, &problem, Some("code"));
-            (status_of(&problem), visit.answer(view(visit, Some(trouble), None, code).await)).into_response()
-        }
     }
 }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use sesame_api::safe::Safe;
 use sesame_api::vendor::{Account, AccountAnswerAsk, AccountStanding, BlockAsk, Request, SheetField, Stage, Vendor};
 use sesame_api::words::Words;
@@ -11,8 +11,9 @@ use sesame_api::{Code, Problem};
 
 use super::{account_state, asks_for, request_address, shown_name};
 use crate::capability;
+use crate::pages::attest::{self, Form, Said};
 use crate::pages::form::PostedOpen;
-use crate::pages::frame::{Frame, Room, page};
+use crate::pages::frame::{Frame, Room, Trouble, page, status_of};
 use crate::pages::label::{self, Mark};
 use crate::pages::picture::Picture;
 use crate::pages::visit::{Open, Visit};
@@ -27,6 +28,9 @@ pub(in crate::pages) struct Sheet {
     /// Accounts that are over.
     pub(in crate::pages) ended: Vec<Shown>,
     pub(in crate::pages) requests: Vec<Line>,
+    /// What I have said of it.
+    pub(in crate::pages) said: Vec<Said>,
+    pub(in crate::pages) form: Form,
 }
 
 /// An account, with what there is to see of it.
@@ -49,25 +53,54 @@ pub(in crate::pages) struct Line {
 pub(in crate::pages) async fn show(Open(visit): Open, Path(id): Path<String>) -> Response {
     let made = async {
         let vendor = capability::vendor::one(&visit.app, &id).await?;
-        let mut frame = visit.room(Room::Organisations, "page-room-organisations").await?;
-        frame.title = shown_name(visit.words, &vendor.name);
-        frame.path = format!("/organisations/{}", vendor.id);
-        let requests = capability::share::asked_by(&visit.app, &vendor.id).await?.requests;
-        let requests = requests.iter().map(|request| Line::of(visit.words, request)).collect();
-        Ok(page(&Sheet::of(frame, vendor, requests)))
+        view(&visit, vendor, None).await
+    };
+    visit.answer(made.await)
+}
+
+/// The sheet, with the form that was refused and what was wrong.
+async fn view(visit: &Visit, vendor: Vendor, refused: Option<(Form, Trouble)>) -> Result<Response, Problem> {
+    let mut frame = visit.room(Room::Organisations, "page-room-organisations").await?;
+    frame.title = shown_name(visit.words, &vendor.name);
+    frame.path = format!("/organisations/{}", vendor.id);
+    let requests = capability::share::asked_by(&visit.app, &vendor.id).await?.requests;
+    let requests = requests.iter().map(|request| Line::of(visit.words, request)).collect();
+    let said = attest::about(visit, &vendor.id).await?;
+    let mut sheet = Sheet { said, ..Sheet::of(frame, vendor, requests) };
+    if let Some((form, trouble)) = refused {
+        sheet.form = form;
+        sheet.frame.trouble = Some(trouble);
+    }
+    Ok(page(&sheet))
+}
+
+/// `POST /organisations/{id}/attest`: says that something of what it says of itself is true.
+pub(in crate::pages) async fn attest(Path(id): Path<String>, PostedOpen(posted): PostedOpen) -> Response {
+    let visit = &posted.visit;
+    let made = async {
+        let vendor = capability::vendor::one(&visit.app, &id).await?;
+        match attest::make(&posted, &vendor.id).await {
+            Ok(said) => Ok(Visit::lead(&format!("/organisations/{}#said-{}", vendor.id, said.id))),
+            Err((problem, trouble)) => {
+                let form = Form::typed(visit.words, &vendor, &posted);
+                let shown = visit.answer(view(visit, vendor, Some((form, trouble))).await);
+                Ok((status_of(&problem), shown).into_response())
+            }
+        }
     };
     visit.answer(made.await)
 }
 
 impl Sheet {
     pub(in crate::pages) fn of(frame: Frame, mut vendor: Vendor, requests: Vec<Line>) -> Self {
+        let form = Form::empty(frame.words, &vendor);
         let accounts = std::mem::take(&mut vendor.accounts).into_iter();
         let is_over = |shown: &Shown| {
             matches!(shown.account.standing, AccountStanding::Refused | AccountStanding::Closed)
                 && shown.account.waiting.is_empty()
         };
         let (ended, accounts) = accounts.map(|account| Shown::of(frame.words, account)).partition(is_over);
-        Self { frame, vendor, accounts, ended, requests }
+        Self { frame, vendor, accounts, ended, requests, said: Vec::new(), form }
     }
 
     /// Who says that a field was checked, how, and until when.
@@ -78,6 +111,11 @@ impl Sheet {
         let (name, how) = (said(&field.by), said(&field.how));
         let args = [("name", (&name).into()), ("how", (&how).into()), ("until", (&until).into())];
         words.with("page-sheet-proof", &args)
+    }
+
+    /// Where the form of an attestation goes.
+    fn attest_address(&self) -> String {
+        format!("/organisations/{}/attest", self.vendor.id)
     }
 
     /// Whether an account is open or on its way, so that another would be a second one.

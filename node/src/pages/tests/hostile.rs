@@ -17,12 +17,14 @@ use sesame_api::{Code, Problem};
 
 use super::sample;
 use crate::pages::decide::{self, Card, Decide};
+use crate::pages::desk::attestations;
+use crate::pages::facts::{self, Typed};
 use crate::pages::frame::{Frame, ProblemPage, Room, Trouble};
 use crate::pages::organisations::request::Asked;
 use crate::pages::organisations::sheet::{Line, Sheet};
 use crate::pages::{
-    choose, circle, data, desk, finding, home, knows, label, organisations, series, settings, setup, share, unlock,
-    upload,
+    attest, choose, circle, data, desk, finding, home, knows, label, organisations, series, settings, setup, share,
+    unlock, upload,
 };
 
 const PAYLOADS: [&str; 25] = [
@@ -295,17 +297,33 @@ fn desk_rooms(text: &str) -> Vec<Rendered> {
         ..desk::account::Form::empty(words)
     };
     let one = |standing| desk::account::Shown::of(frame(), account(standing), form()).render();
-    let profile = desk::profile::Shown::of(frame(), sample::own(text), None, text);
+    let profile = desk::profile::Shown::of(frame(), sample::own(text), None);
     let held = account(Standing::Open).requests;
+    let (own, form) = (sample::own(text), attest::Form::empty(words, &sample::vendor(text)));
+    let typed = attestations::Typed { code: text.into(), link: text.into(), name: text.into() };
+    let looked = vec![("/desk".to_owned(), Safe(text).to_string())];
+    let words_of = attestations::Shown { frame: frame(), held: own, said: said(text, true), looked, typed };
+    let about = attestations::About { frame: frame(), vendor: sample::vendor(text), said: said(text, false), form };
     vec![
         ("desk", list.render()),
         ("desk account", one(Standing::Open)),
         ("desk account asked", one(Standing::Missing)),
+        ("desk attestations", words_of.render()),
+        ("desk attest", about.render()),
         ("desk inbox", desk::Held { frame: frame(), held: held.clone() }.render()),
         ("desk decide", desk::ToDecide { frame: frame(), cards: vec![one_card(text)], todo: held }.render()),
         // A link that is too long for a picture has none, so its length must not differ.
         ("desk profile", desk::profile::Shown { picture: None, ..profile }.render()),
     ]
+}
+
+/// What I say of an organisation, however it stands. A code that is too long for a picture has none.
+fn said(text: &str, is_named: bool) -> Vec<attest::Said> {
+    let one = |(ended, changed)| {
+        let said = attest::Said::of(Words::of(Language::Fr), sample::attested(text, ended, changed), is_named);
+        attest::Said { picture: None, ..said }
+    };
+    [(false, false), (false, true), (true, false)].map(one).into()
 }
 
 fn organisations(text: &str, met: organisations::Met) -> Result<String, askama::Error> {
@@ -331,7 +349,7 @@ fn market(text: &str) -> Vec<Rendered> {
         decide::of_request(words, &sample::request(text, Stage::Asked)),
     ];
     vec![
-        ("organisation", Sheet::of(frame(), sample::vendor(text), lines).render()),
+        ("organisation", Sheet { said: said(text, false), ..Sheet::of(frame(), sample::vendor(text), lines) }.render()),
         ("request", asked(Stage::Asked)),
         ("request refused", asked(Stage::Refused)),
         ("request shared", asked(Stage::Shared)),
@@ -361,7 +379,17 @@ fn things(text: &str) -> Vec<Rendered> {
         }],
         next: None,
     };
-    let data = data::Data { frame: frame(), series: vec![one_series(text)], imports: vec![one_import(text)] };
+    let words = Words::of(Language::Fr);
+    let lines =
+        vec![facts::Line::of(words, sample::fact(text, true)), facts::Line::of(words, sample::fact(text, false))];
+    let form = facts::Form { own: text.into(), value: text.into(), ..facts::Form::of(words, &lines, Typed::default()) };
+    let data = data::Data {
+        frame: frame(),
+        series: vec![one_series(text)],
+        imports: vec![one_import(text)],
+        facts: lines,
+        form,
+    };
     vec![
         ("home", home.render()),
         ("data", data.render()),

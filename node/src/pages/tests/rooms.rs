@@ -7,11 +7,12 @@ use sesame_api::vendor::{AccountStanding, KnowsState, Stage};
 use sesame_api::words::Words;
 
 use super::sample::{self, DESK_STANDINGS, KNOWN, LONG_AGO, STAGES, STANDINGS, frame};
+use crate::pages::desk::attestations;
 use crate::pages::frame::Frame;
 use crate::pages::organisations::request::Asked;
 use crate::pages::organisations::sheet::{Line, Sheet};
 use crate::pages::organisations::{Kept, Organisations};
-use crate::pages::{decide, desk, home, knows, label, share};
+use crate::pages::{attest, decide, desk, home, knows, label, share};
 
 const BOTH: [Language; 2] = [Language::En, Language::Fr];
 
@@ -32,7 +33,8 @@ fn pages(language: Language) -> Vec<(String, String)> {
         let list = Organisations { frame: frame(), kept, met: Vec::new(), code: String::new(), name: String::new() };
         add(format!("list {standing:?}"), list.render());
         let lines = STAGES.map(|stage| Line::of(words, &sample::request(text, stage))).into();
-        add(format!("sheet {standing:?}"), Sheet::of(frame(), vendor, lines).render());
+        let sheet = Sheet { said: said(words, false), ..Sheet::of(frame(), vendor, lines) };
+        add(format!("sheet {standing:?}"), sheet.render());
     }
     for (name, blocked, seen) in [("blocked", true, None), ("unseen", false, None), ("alone", false, Some(text))] {
         let accounts = Vec::new();
@@ -76,6 +78,37 @@ fn pages(language: Language) -> Vec<(String, String)> {
     pages
 }
 
+/// What I say of an organisation, however it stands.
+fn said(words: &'static Words, is_named: bool) -> Vec<attest::Said> {
+    let one = |(ended, changed)| attest::Said::of(words, sample::attested("seat", ended, changed), is_named);
+    [(false, false), (false, true), (true, false)].map(one).into()
+}
+
+/// The attestations of a desk: with all of them, with none, and about an organisation that was not reached.
+fn attestations(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
+    let words = Words::of(language);
+    let frame = || Frame { is_desk: true, ..frame(language, "Volta") };
+    let looked = || vec![("/desk/attestations/of/1".to_owned(), "Volta".to_owned())];
+    let shown = |held, said, looked| {
+        let typed = attestations::Typed::default();
+        attestations::Shown { frame: frame(), held, said, looked, typed }.render()
+    };
+    let about = |vendor: sesame_api::vendor::Vendor, said| {
+        let form = attest::Form::empty(words, &vendor);
+        attestations::About { frame: frame(), vendor, said, form }.render()
+    };
+    let nothing = sesame_api::desk::Desk { attestations: Vec::new(), ..sample::own("") };
+    let unseen = sesame_api::vendor::Vendor { seen: None, sheet: Vec::new(), ..sample::vendor("") };
+    let silent = sesame_api::vendor::Vendor { sheet: Vec::new(), ..sample::vendor("") };
+    vec![
+        ("desk, attestations".to_owned(), shown(sample::own("seat"), said(words, true), looked())),
+        ("desk, no attestations".to_owned(), shown(nothing, Vec::new(), Vec::new())),
+        ("desk, attest".to_owned(), about(sample::vendor("Volta"), said(words, false))),
+        ("desk, attest unseen".to_owned(), about(unseen, Vec::new())),
+        ("desk, attest silent".to_owned(), about(silent, Vec::new())),
+    ]
+}
+
 /// The rooms of a desk with every state.
 fn desk_pages(language: Language) -> Vec<(String, String)> {
     let words = Words::of(language);
@@ -85,7 +118,7 @@ fn desk_pages(language: Language) -> Vec<(String, String)> {
     let (next, missing) = (Some("1".to_owned()), vec!["seat".to_owned()]);
     let list = desk::Shown { frame: frame(), accounts, next, is_first: false, missing, typed: desk::Typed::default() };
     let requests = || account(sesame_api::desk::Standing::Open).requests;
-    let profile = |own| desk::profile::Shown::of(frame(), own, None, "").render();
+    let profile = |own| desk::profile::Shown::of(frame(), own, None).render();
     let nothing = sesame_api::desk::Desk {
         link: String::new(),
         missing: Vec::new(),
@@ -102,6 +135,7 @@ fn desk_pages(language: Language) -> Vec<(String, String)> {
         ("desk, profile".to_owned(), profile(sample::own("seat"))),
         ("desk, no profile".to_owned(), profile(nothing)),
     ];
+    pages.extend(attestations(language));
     for standing in DESK_STANDINGS {
         let form = desk::account::Form::empty(words);
         let page = desk::account::Shown::of(frame(), account(standing), form);
@@ -114,7 +148,7 @@ fn desk_pages(language: Language) -> Vec<(String, String)> {
 fn a_desk_has_rooms_of_its_own_and_none_of_a_person() {
     for (name, html) in desk_pages(Language::En) {
         assert!(html.contains("<body class=\"open desk\">"), "{name}");
-        for room in ["/desk", "/desk/decide", "/desk/inbox", "/desk/profile", "/settings"] {
+        for room in ["/desk", "/desk/decide", "/desk/inbox", "/desk/profile", "/desk/attestations", "/settings"] {
             assert!(html.contains(&format!("href=\"{room}\"")), "{name} has no way to {room}");
         }
         for room in ["/data", "/who-knows", "/circle", "/choose", "/organisations"] {

@@ -7,8 +7,8 @@ use sesame_api::desk::{self, Desk, DeskAttestation, Profile, ProfileField};
 use sesame_api::node::{Language, State};
 use sesame_api::safe::Safe;
 use sesame_api::vendor::{
-    Account, AccountStanding, AskedField, Deleted, Door, Knows, KnowsState, Need, No, Request, Share, SheetField,
-    SheetStanding, Source, Stage, Vendor, Withdrawn,
+    Account, AccountStanding, AskedField, Attested, Deleted, Door, Fact, Knows, KnowsState, Need, No, Request, Share,
+    SheetField, SheetStanding, Source, Stage, Vendor, Withdrawn,
 };
 use sesame_api::words::Words;
 
@@ -285,5 +285,35 @@ pub(super) fn desk_request(text: &str, stage: desk::Stage, deleted_why: Option<&
         no_is_mine: false,
         deleted: deleted_why.map(|_| text.into()),
         deleted_why: deleted_why.map(str::to_owned),
+    }
+}
+
+/// What I say of an organisation.
+pub(super) fn attested(text: &str, ended: bool, changed: bool) -> Attested {
+    Attested {
+        id: "1".into(),
+        vendor: "1".into(),
+        vendor_name: text.into(),
+        field: text.into(),
+        value: text.into(),
+        how: text.into(),
+        at: text.into(),
+        until: text.into(),
+        ended,
+        changed,
+        code: text.into(),
+    }
+}
+
+/// What I said of myself, and who asked for it.
+pub(super) fn fact(text: &str, is_asked: bool) -> Fact {
+    let asked = |text: &str| is_asked.then(|| text.to_owned());
+    Fact {
+        field: text.into(),
+        value: text.into(),
+        at: text.into(),
+        asked_by: asked("1"),
+        asked_by_name: asked(text),
+        asked_at: asked(text),
     }
 }

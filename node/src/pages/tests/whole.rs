@@ -12,7 +12,7 @@ use crate::app::{Ready, Start};
 use crate::config::Config;
 
 /// Routes that answer to `GET`, in any state.
-const ROUTES: [&str; 35] = [
+const ROUTES: [&str; 38] = [
     "/",
     "/data",
     "/data/look",
@@ -30,6 +30,9 @@ const ROUTES: [&str; 35] = [
     "/desk/decide",
     "/desk/inbox",
     "/desk/profile",
+    "/desk/attestations",
+    "/desk/attestations/of/00",
+    "/attestations/00",
     "/desk/accounts/00",
     "/circle",
     "/circle/invitation",
@@ -51,7 +54,7 @@ const ROUTES: [&str; 35] = [
 ];
 
 /// Routes that answer to `POST`.
-const FORMS: [&str; 32] = [
+const FORMS: [&str; 38] = [
     "/data/look",
     "/data/keep",
     "/data/drop",
@@ -68,6 +71,12 @@ const FORMS: [&str; 32] = [
     "/desk/open",
     "/desk/profile",
     "/desk/attestations",
+    "/desk/attestations/of",
+    "/desk/attestations/of/00",
+    "/desk/attestations/of/00/look",
+    "/organisations/00/attest",
+    "/data/facts",
+    "/data/facts/forget",
     "/desk/accounts/00/ask",
     "/desk/accounts/00/again",
     "/desk/requests/00/accept",
@@ -348,6 +357,7 @@ async fn the_first_run_leads_to_a_finding_and_the_words_are_shown_until_checked(
     assert_eq!(browser.get("/setup/words").await.headers["location"], "/settings#words", "never again");
 
     every_room_is_whole(&browser).await;
+    say_and_forget(&browser, &token).await;
     rate_and_lock(&browser, &token).await;
     std::fs::remove_dir_all(home).ok();
 }
@@ -379,7 +389,7 @@ async fn every_room_is_whole(browser: &Browser) {
         .nth(1)
         .and_then(|rest| rest.split('"').next().map(str::to_owned))
         .expect("a series");
-    let mut paths: Vec<String> = ROUTES.iter().take(6).chain(&ROUTES[7..17]).map(|path| (*path).to_owned()).collect();
+    let mut paths: Vec<String> = ROUTES.iter().take(6).chain(&ROUTES[7..20]).map(|path| (*path).to_owned()).collect();
     for by in ["month", "day", "hour", "weekday"] {
         paths.push(format!("/data/series/{series}?by={by}"));
     }
@@ -407,6 +417,30 @@ async fn every_room_is_whole(browser: &Browser) {
     }
     let readings = browser.get(&format!("/data/series/{series}/readings.csv")).await;
     assert!(readings.body.lines().count() > 2_000, "{} lines", readings.body.lines().count());
+}
+
+async fn say_and_forget(browser: &Browser, token: &str) {
+    let say =
+        async |fields: &[(&str, &str)]| browser.post("/data/facts", &[&[("token", token)], fields].concat()).await;
+    for (fields, field) in [
+        (&[("value", "kept text")][..], "fact-field"),
+        (&[("field", "email"), ("value", " ")], "fact-value"),
+        (&[("own", "Not A Name"), ("value", "kept text")], "fact-own"),
+        (&[("field", "email"), ("value", &"x".repeat(501))], "fact-value"),
+    ] {
+        let wrong = say(fields).await;
+        let leads = wrong.body.contains(&format!("href=\"#{field}\""));
+        assert!(wrong.status == 422 && wrong.body.contains("E1304") && leads, "{field}: {}", wrong.body);
+        assert!(field == "fact-value" || wrong.body.contains("kept text"), "{}", wrong.body);
+    }
+    let said = say(&[("field", "email"), ("own", "loyalty_number"), ("value", "4<b>2</b>")]).await;
+    assert_eq!((said.status, said.headers["location"].as_str()), (303, "/data#facts"));
+    let shown = browser.get("/data").await.body;
+    assert!(shown.contains("loyalty_number") && shown.contains("4&#60;b&#62;2"), "{shown}");
+    let forgotten = browser.post("/data/facts/forget", &[("token", token), ("field", "loyalty_number")]).await;
+    assert_eq!(forgotten.status, 303);
+    browser.get("/data").await;
+    assert!(!browser.get("/data").await.body.contains("loyalty_number\""), "it is still there");
 }
 
 async fn rate_and_lock(browser: &Browser, token: &str) {
