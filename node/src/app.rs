@@ -338,7 +338,8 @@ fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> 
     let passphrase = composed(Zeroizing::new(ask.passphrase).as_bytes())?;
     check_passphrase(&passphrase, &ask.name)?;
     let name: String = ask.name.trim().nfc().collect();
-    let name = if name.is_empty() { Words::of(ask.language).text("common-nobody") } else { name };
+    let nameless = if ask.vendor { "common-organisation" } else { "common-nobody" };
+    let name = if name.is_empty() { Words::of(ask.language).text(nameless) } else { name };
     let seed = fresh_seed()?;
     let recovery = seed.recovery().public();
     let unnamed = |why| Problem::new(Code::BadValue).with("name", "name").with("why", why);

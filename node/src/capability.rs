@@ -38,9 +38,10 @@ pub(crate) fn unhex<const N: usize>(text: &str) -> Result<[u8; N], Problem> {
 
 /// What a text means among things with names and ids: the one of that name, or the one whose id begins so.
 pub(crate) fn matching<T: Copy>(what: &str, text: &str, named: Vec<T>, ids: &[(String, T)]) -> Result<T, Problem> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim();
+    let start = text.to_lowercase();
     let found = match named.as_slice() {
-        [] => ids.iter().filter(|(id, _)| is_start(id, &text)).map(|(_, found)| *found).collect(),
+        [] => ids.iter().filter(|(id, _)| is_start(id, &start)).map(|(_, found)| *found).collect(),
         _ => named,
     };
     match found.as_slice() {

@@ -179,6 +179,11 @@ fn one_value_is_lent_proven_taken_back_and_deleted_although_the_power_goes() -> 
     let gone = visits(&alice, &account, &["share", "show", &request[..8]], |share| share["deleted"].is_object())?;
     ensure!(gone["withdrawn"]["told"].is_string() && gone["overdue"] == false, "{gone}");
     ensure!(alice.ok(&["share", "who-knows"])?["rows"][0]["state"] == "deleted", "{gone}");
+    ensure!(
+        alice.ok(&["share", "show", "Volta"])?["id"] == request,
+        "what is over is found by its organisation no more"
+    );
+    alice.fails(15, &["share", "withdraw", "Volta"])?;
     volta.restart()?;
     let ended = volta.ok(&["desk", "account", "Customer 42"])?;
     let ended = &ended["requests"][0];
@@ -240,9 +245,30 @@ fn terms_that_are_not_signed_by_themselves_wait_for_a_clerk() -> Result<()> {
     ensure!(volta.ok(&["desk", "inbox"])?["held"][0]["values"]["electricity_year_kwh"] == "4120", "nothing came");
 
     let second = asked(&alice, &volta, &account, &["iban"])?;
-    let no = alice.ok(&["request", "refuse", &second])?;
-    ensure!(no["stage"] == "refused" && no["no"]["mine"] == true, "{no}");
+    // The name of the organisation is the request that waits, or the share that is not over.
+    let no = alice.ok(&["request", "refuse", "Volta"])?;
+    ensure!(no["id"] == second && no["stage"] == "refused" && no["no"]["mine"] == true, "{no}");
+    ensure!(alice.ok(&["share", "show", "Volta"])?["id"] == request, "one name, two shares");
     alice.fails(15, &["request", "refuse", &second])?;
+    Ok(())
+}
+
+#[test]
+fn an_organisation_goes_by_the_name_of_its_node_and_reads_what_it_cannot_say() -> Result<()> {
+    let volta = Node::open_desk("Volta")?;
+    for (option, wrong, part) in
+        [("--use", "nonsense", "purpose"), ("--market", "99", "market"), ("--claim", "nobody", "subjects")]
+    {
+        let refused = volta.fails(13, &["desk", "profile", option, wrong])?;
+        ensure!(refused.err.contains(wrong) && refused.err.contains(part), "{}", refused.err);
+    }
+    let desk = volta.ok(&["desk", "profile", "--market", "04.5.1"])?;
+    ensure!(desk["profile"]["name"] == "Volta" && desk["published"] == true, "{desk}");
+
+    let mut nameless = Node::new()?;
+    nameless.init_with("", &["--vendor"])?;
+    nameless.up()?;
+    ensure!(nameless.ok(&["desk", "show"])?["name"] == "Organisation without a name", "it is somebody");
     Ok(())
 }
 

@@ -17,7 +17,7 @@ pub(crate) enum Request {
     /// Every field is marked as needed, useful, more than needed or unknown. The smaller answer comes last.
     #[command(after_help = "Example:\n  sesame request show Volta")]
     Show {
-        /// The id of the request or its beginning, or the organisation when only one request of it is open
+        /// The id of the request or its beginning, or the organisation: the request that waits for you, else its newest
         request: String,
     },
     /// Answer a request, on your terms.
@@ -25,7 +25,7 @@ pub(crate) enum Request {
     /// You choose the fields; what has no value yet is asked for. Nothing is shown before the organisation has signed your terms.
     #[command(after_help = "Example:\n  sesame request answer Volta --smaller --days 30")]
     Answer {
-        /// The id of the request or its beginning, or the organisation when only one request of it is open
+        /// The id of the request or its beginning, or the organisation: the request that waits for you, else its newest
         request: String,
         /// What is shown.
         #[command(flatten)]
@@ -45,7 +45,7 @@ pub(crate) enum Request {
     /// You owe no reason, and none is given. If they ask for the same again, you will see it.
     #[command(after_help = "Example:\n  sesame request refuse Volta")]
     Refuse {
-        /// The id of the request or its beginning, or the organisation when only one request of it is open
+        /// The id of the request or its beginning, or the organisation: the request that waits for you, else its newest
         request: String,
     },
 }
@@ -78,7 +78,7 @@ pub(crate) enum Share {
     /// It says what was offered, signed, shown and received. After a withdrawal it says who was told and who says it was deleted.
     #[command(after_help = "Example:\n  sesame share show Volta")]
     Show {
-        /// The id of the share or its beginning, or the organisation when only one share with it is open
+        /// The id of the share or its beginning, or the organisation: the share that is not over, else the newest
         share: String,
     },
     /// Take a share back.
@@ -86,7 +86,7 @@ pub(crate) enum Share {
     /// From then on its use is no longer allowed. Your node asks for deletion and waits for the proof.
     #[command(after_help = "Example:\n  sesame share withdraw Volta")]
     Withdraw {
-        /// The id of the share or its beginning, or the organisation when only one share with it is open
+        /// The id of the share or its beginning, or the organisation: the share that is not over, else the newest
         share: String,
     },
     /// Give the share receipt, signed by both, as a file.
@@ -94,7 +94,7 @@ pub(crate) enum Share {
     /// It stands alone: "sesame verify" and any library for JOSE can check it. It says what was shown, never the values.
     #[command(after_help = "Example:\n  sesame share receipt Volta --out receipt.json")]
     Receipt {
-        /// The id of the share or its beginning, or the organisation when only one share with it is open
+        /// The id of the share or its beginning, or the organisation: the share that is not over, else the newest
         share: String,
         /// The file to write; it must not exist yet
         #[arg(long, value_name = "FILE")]

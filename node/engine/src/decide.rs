@@ -233,10 +233,12 @@ pub enum Refusal {
     #[error("the node is not an organisation's")]
     NotAVendor,
     /// What an organisation says of itself cannot be said like this.
-    #[error("{field}: {why}")]
+    #[error("{part} {value:?}: {why}")]
     BadProfile {
         /// Which part.
-        field: String,
+        part: &'static str,
+        /// What was given for it; nothing when the whole cannot be signed.
+        value: String,
         /// What is wrong.
         why: String,
     },

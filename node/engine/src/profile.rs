@@ -118,9 +118,13 @@ impl Choice {
     }
 }
 
-fn publish(engine: &Engine, draft: Draft, turn: &mut Turn<'_, '_>) -> Result<Result<Outcome, Refusal>, Unreadable> {
+/// Publishes a draft. Without a name the organisation goes by that of its node.
+fn publish(engine: &Engine, mut draft: Draft, turn: &mut Turn<'_, '_>) -> Result<Result<Outcome, Refusal>, Unreadable> {
     if own::is_person(turn.view)? {
         return Ok(Err(Refusal::NotAVendor));
+    }
+    if draft.name.trim().is_empty() {
+        draft.name = own::name(turn.view)?;
     }
     let before = published(turn.view)?.map_or(0, |(_, signed)| signed.version() + 1);
     let until = turn.now.plus(limits::PROFILE_LIFE);
@@ -130,7 +134,7 @@ fn publish(engine: &Engine, draft: Draft, turn: &mut Turn<'_, '_>) -> Result<Res
     };
     let signed = match Document::sign(Body::Profile(profile), &engine.me.identity) {
         Ok(signed) => signed,
-        Err(error) => return Ok(Err(Refusal::BadProfile { field: "profile".to_owned(), why: error.to_string() })),
+        Err(error) => return Ok(Err(bad("profile", "", &error))),
     };
     turn.put(Shelf::Desk, PROFILE, &Published { draft, signed: ByteBuf::from(signed.bytes()) });
     turn.tell(Notice::Desk);
@@ -139,20 +143,19 @@ fn publish(engine: &Engine, draft: Draft, turn: &mut Turn<'_, '_>) -> Result<Res
 
 /// A draft as a profile; what cannot be said is named.
 fn read(identity: IdentityId, draft: &Draft, version: u64, until: Timestamp) -> Result<Profile, Refusal> {
-    let bad = |field: &str, why: String| Refusal::BadProfile { field: field.to_owned(), why };
     let mut subjects = Vec::new();
     for text in &draft.subjects {
-        subjects.push(Subject::parse(text).map_err(|error| bad(text, error.to_string()))?);
+        subjects.push(Subject::parse(text).map_err(|error| bad("subjects", text, &error))?);
     }
     let mut markets = Vec::new();
     for text in &draft.markets {
-        markets.push(Market::parse(text).map_err(|error| bad(text, error.to_string()))?);
+        markets.push(Market::parse(text).map_err(|error| bad("market", text, &error))?);
     }
     for text in &draft.terms {
-        Roster::parse(text).map_err(|error| bad(text, error.to_string()))?;
+        Roster::parse(text).map_err(|error| bad("terms", text, &error))?;
     }
     for text in &draft.uses {
-        Purpose::parse(text).map_err(|error| bad(text, error.to_string()))?;
+        Purpose::parse(text).map_err(|error| bad("purpose", text, &error))?;
     }
     let cleaned = draft.fields.iter().map(|(field, value)| (field.clone(), text::clean_prose(value)));
     let fields = cleaned.filter(|(_, value)| !value.is_empty()).collect();
@@ -167,6 +170,10 @@ fn read(identity: IdentityId, draft: &Draft, version: u64, until: Timestamp) -> 
         version,
         until,
     })
+}
+
+fn bad(part: &'static str, value: &str, why: &dyn std::fmt::Display) -> Refusal {
+    Refusal::BadProfile { part, value: value.to_owned(), why: why.to_string() }
 }
 
 fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
@@ -219,7 +226,7 @@ fn attest(
     };
     let signed = match Document::sign(Body::Attestation(said), &engine.me.identity) {
         Ok(signed) => signed,
-        Err(error) => return Ok(Err(Refusal::BadProfile { field: "how".to_owned(), why: error.to_string() })),
+        Err(error) => return Ok(Err(bad("how", "", &error))),
     };
     if !keep(&signed, turn)? {
         return Ok(Err(Refusal::Full { what: "attested", most: limits::ATTESTED_MAX }));

@@ -137,6 +137,12 @@ pub(crate) async fn all_advice(app: &App) -> Result<AllAdvice, Problem> {
     Ok(AllAdvice { subjects: all.iter().map(advised).collect() })
 }
 
+/// What an organisation cannot say of itself: which part, and what was given for it.
+fn bad_profile(part: &str, value: &str, why: &str) -> Problem {
+    let problem = Problem::new(Code::BadValue).with("name", part).with("why", why);
+    if value.is_empty() { problem } else { problem.with("value", value.chars().take(80).collect::<String>()) }
+}
+
 /// A refusal of the engine, in the codes of the local API.
 pub(crate) fn problem(refusal: &Refusal) -> Problem {
     if let Some(problem) = super::data::nothing_new(refusal) {
@@ -164,7 +170,7 @@ pub(crate) fn problem(refusal: &Refusal) -> Problem {
         Refusal::Blank { field } => Problem::new(Code::BadValue).with("name", field).with("why", "no-value"),
         Refusal::NoSuchTerms => Problem::new(Code::BadValue).with("name", "terms").with("why", refusal),
         Refusal::Retention { most } => Problem::new(Code::BadValue).with("name", "retention_days").with("most", most),
-        Refusal::BadProfile { field, why } => Problem::new(Code::BadValue).with("name", field).with("why", why),
+        Refusal::BadProfile { part, value, why } => bad_profile(part, value, why),
         Refusal::Raced => Problem::new(Code::Busy),
         Refusal::NoMark => Problem::new(Code::BadValue).with("name", "marks"),
         other => Problem::new(Code::BadFile).with("why", other),

@@ -59,13 +59,13 @@ async fn listed(app: &App, is_listed: impl Fn(&Row) -> bool + Send + 'static) ->
 
 /// One request.
 pub(crate) async fn request(app: &App, text: &str) -> Result<Request, Problem> {
-    let id = find(app, text).await?;
+    let id = find(app, text, Sought::Request).await?;
     show(app, id, request_of).await
 }
 
 /// Answers a request: with what is given, or with the smaller answer and what is suggested for it.
 pub(crate) async fn answer(app: &App, text: &str, ask: AnswerAsk) -> Result<Share, Problem> {
-    let share = find(app, text).await?;
+    let share = find(app, text, Sought::Request).await?;
     let request = show(app, share, request_of).await?;
     let values = if ask.values.is_empty() { smaller(&request)? } else { ask.values };
     let choice = shares::Choice::Offer {
@@ -92,7 +92,7 @@ fn smaller(request: &Request) -> Result<BTreeMap<String, String>, Problem> {
 
 /// Says no.
 pub(crate) async fn refuse(app: &App, text: &str) -> Result<Request, Problem> {
-    let share = find(app, text).await?;
+    let share = find(app, text, Sought::Request).await?;
     decide(app, Decision::Share(shares::Choice::Refuse { share })).await?;
     show(app, share, request_of).await
 }
@@ -110,13 +110,13 @@ pub(crate) async fn all(app: &App) -> Result<Shares, Problem> {
 
 /// One share.
 pub(crate) async fn share(app: &App, text: &str) -> Result<Share, Problem> {
-    let id = find(app, text).await?;
+    let id = find(app, text, Sought::Share).await?;
     show(app, id, share_of).await?.ok_or_else(|| Problem::new(Code::NotFound))
 }
 
 /// The receipt of a share, signed by both: a file that stands alone.
 pub(crate) async fn receipt(app: &App, text: &str) -> Result<String, Problem> {
-    let id = find(app, text).await?;
+    let id = find(app, text, Sought::Share).await?;
     let row = show(app, id, |_, _, share| Ok(share.clone())).await?;
     let offer = row.offer.filter(|offer| offer.received.is_some());
     offer.map(|offer| offer.receipt).ok_or_else(|| Problem::new(Code::NotFound).with("what", "receipt"))
@@ -124,7 +124,7 @@ pub(crate) async fn receipt(app: &App, text: &str) -> Result<String, Problem> {
 
 /// Takes back what was agreed.
 pub(crate) async fn withdraw(app: &App, text: &str) -> Result<Share, Problem> {
-    let share = find(app, text).await?;
+    let share = find(app, text, Sought::Share).await?;
     decide_share(app, shares::Choice::Withdraw { share }).await
 }
 
@@ -171,20 +171,47 @@ async fn show<T: Send + 'static>(
     found.await?.ok_or_else(|| Problem::new(Code::NotFound))
 }
 
-/// A request or share by id, by the beginning of its id, or by the organisation's name when only one of it is open.
-async fn find(app: &App, text: &str) -> Result<ShareId, Problem> {
+/// What somebody who gives a name means by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    /// Something that an organisation asks for.
+    Request,
+    /// Something that it was offered or shown.
+    Share,
+}
+
+impl Sought {
+    fn is(self, share: &Row) -> bool {
+        self == Self::Request || share.offer.is_some()
+    }
+
+    /// Whether there is still something to be done about it: a request is answered, a share may be taken back.
+    fn is_open(self, share: &Row) -> bool {
+        let is_over = matches!(share.stage, shares::Stage::Refused | shares::Stage::Lapsed) || share.deleted.is_some();
+        match self {
+            Self::Request => share.stage == shares::Stage::Asked,
+            Self::Share => share.offer.is_some() && !is_over,
+        }
+    }
+}
+
+/// A request or share by id, by the beginning of its id, or by the organisation's name: the one that is open, or the newest
+/// when none is.
+async fn find(app: &App, text: &str, sought: Sought) -> Result<ShareId, Problem> {
     let wanted = text.trim().to_lowercase();
     let handle = app.open().await?;
     let read = handle.read(move |view| {
-        let (mut named, mut ids) = (Vec::new(), Vec::new());
+        let (mut open, mut newest, mut ids) = (Vec::new(), None, Vec::new());
         for (id, share) in shares::all(view)? {
-            let is_over =
-                matches!(share.stage, shares::Stage::Refused | shares::Stage::Lapsed) || share.deleted.is_some();
-            if !is_over && vendor_name(view, &share)?.to_lowercase() == wanted {
-                named.push(id);
+            if sought.is(&share) && vendor_name(view, &share)?.to_lowercase() == wanted {
+                if sought.is_open(&share) {
+                    open.push(id);
+                }
+                newest = newest.max(Some((share.at, id)));
             }
             ids.push((name(&id), id));
         }
+        let named = if open.is_empty() { newest.into_iter().map(|(_, id)| id).collect() } else { open };
         Ok((named, ids))
     });
     let (named, ids) = read.await?;

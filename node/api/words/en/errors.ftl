@@ -320,13 +320,16 @@ e1303 = { $file ->
 }
     .remedy = split it into smaller parts, by year for instance
 
-e1304 = { $name ->
-    [absent] a value makes no sense
-    [passphrase] the passphrase cannot be taken
-   *[other] the value of "{ $name }" makes no sense
+e1304 = { $why ->
+    [ambiguous] it is not clear which one "{ $value }" is
+   *[other] { $name ->
+        [absent] a value makes no sense
+        [passphrase] the passphrase cannot be taken
+       *[other] the value of "{ $name }" makes no sense
+    }
 }
     .why = { $why ->
-    [ambiguous] more than one fits "{ $value }"
+    [ambiguous] more than one has this name, or begins like this
     [exists] the file { $value } is there already, and nothing is overwritten
     [differ] the two are not the same
     [empty] there is nothing in it
@@ -349,6 +352,8 @@ e1304 = { $name ->
             [purpose] give one of: quote, contract, delivery, billing, support, identity_check, newsletter, advertising, profiling, study, loyalty, membership, care, administration
             [terms] give one of the roster, such as SD-BASE, SD-BASE-DP, SD-BASE-A or PDC-GOOD
             [alternative] give one of the roster, such as SD-BASE, SD-BASE-DP, SD-BASE-A or PDC-GOOD
+            [market] give a class of COICOP 2018, such as 04.5.1 for electricity
+            [subjects] give a register number or a web domain, such as siren:552081317 or domain:volta.example
            *[other] correct it and try again
         }
        *[other] give { $give }

@@ -320,13 +320,16 @@ e1303 = { $file ->
 }
     .remedy = coupez-le en plusieurs parties, par exemple une par année
 
-e1304 = { $name ->
-    [absent] une valeur est impossible
-    [passphrase] la phrase de passe ne peut pas être prise
-   *[other] la valeur de « { $name } » est impossible
+e1304 = { $why ->
+    [ambiguous] on ne sait pas ce que « { $value } » désigne
+   *[other] { $name ->
+        [absent] une valeur est impossible
+        [passphrase] la phrase de passe ne peut pas être prise
+       *[other] la valeur de « { $name } » est impossible
+    }
 }
     .why = { $why ->
-    [ambiguous] « { $value } » peut désigner plusieurs choses
+    [ambiguous] plusieurs portent ce nom, ou commencent ainsi
     [exists] le fichier { $value } existe déjà, et rien n’est écrasé
     [differ] les deux ne sont pas pareilles
     [empty] elle est vide
@@ -349,6 +352,8 @@ e1304 = { $name ->
             [purpose] donnez l’un de ceux-ci : quote, contract, delivery, billing, support, identity_check, newsletter, advertising, profiling, study, loyalty, membership, care, administration
             [terms] donnez un nom de la liste, comme SD-BASE, SD-BASE-DP, SD-BASE-A ou PDC-GOOD
             [alternative] donnez un nom de la liste, comme SD-BASE, SD-BASE-DP, SD-BASE-A ou PDC-GOOD
+            [market] donnez une classe de la COICOP 2018, comme 04.5.1 pour l’électricité
+            [subjects] donnez un numéro de registre ou un domaine, comme siren:552081317 ou domain:volta.example
            *[other] corrigez-la et réessayez
         }
        *[other] donnez { $give }

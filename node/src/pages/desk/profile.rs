@@ -128,8 +128,8 @@ pub(in crate::pages) async fn publish(PostedOpen(posted): PostedOpen) -> Respons
         }
         Ok((profile, Err(problem))) => {
             let name = problem.facts.get("name").map(String::as_str).unwrap_or_default();
-            let field = if profile.subjects.iter().any(|subject| subject == name) {
-                "subjects".to_owned()
+            let field = if name == "subjects" {
+                name.to_owned()
             } else if profile.fields.contains_key(name) {
                 format!("field-{name}")
             } else {
