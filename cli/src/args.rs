@@ -141,7 +141,7 @@ pub(crate) enum Command {
     Advice(Advice),
     /// The organisations that you deal with.
     ///
-    /// You keep one by its link and see who it says it is. An account begins with a door that you hand over.
+    /// You add one by its link and see who it says it is. An account begins with a door that you hand over.
     #[command(subcommand, after_help = "Example:\n  sesame vendor list")]
     Vendor(Vendor),
     /// What organisations ask you for.

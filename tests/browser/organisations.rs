@@ -306,7 +306,7 @@ impl Story {
         self.look("18-share-offered")?;
         self.until(&self.alice, share, "#receipt")?;
         self.look("19-share")?;
-        let signed = self.say("Both signatures hold.", "Les deux signatures sont bonnes.");
+        let signed = self.say("Both signatures hold.", "Les deux signatures sont valables.");
         ensure!(browser.text("#receipt")?.contains(signed), "{}", browser.text("#receipt")?);
         let cookie = self.alice.enter()?;
         let receipt = self.alice.look(&cookie, &format!("{share}/receipt"))?;

@@ -7,7 +7,7 @@ use clap::Subcommand;
 /// Commands about organisations.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Vendor {
-    /// Keep an organisation by the link that it hands out.
+    /// Add an organisation by the link that it hands out.
     ///
     /// Your node goes to its desk and reads who it says it is. The organisation learns nothing of you by that.
     #[command(after_help = "Example:\n  sesame vendor add - --name Volta < link.txt")]
@@ -18,7 +18,7 @@ pub(crate) enum Vendor {
         #[arg(long, value_name = "NAME", default_value = "")]
         name: String,
     },
-    /// Show the organisations that you keep.
+    /// Show your organisations.
     ///
     /// Each line says what it leaves unsaid and which accounts you have with it. What waits says why and until when.
     #[command(after_help = "Example:\n  sesame vendor list")]

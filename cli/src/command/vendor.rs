@@ -44,7 +44,8 @@ async fn add(context: &Context, given: &str, name: &str) -> Result<()> {
     let asked = VendorAsk { code: code::read(given)?, name: name.to_owned() };
     let vendor: Value = context.node().await?.post("vendors", &asked).await?;
     context.output.show(vendor, |words, vendor: Vendor| {
-        let sheet = Sheet::new().toned(Tone::Good, named(words, "cli-vendor-added", &vendor));
+        let key = if vendor.name.is_empty() { "cli-vendor-added-nameless" } else { "cli-vendor-added" };
+        let sheet = Sheet::new().toned(Tone::Good, named(words, key, &vendor));
         if vendor.seen.is_none() { sheet.line(named(words, "cli-vendor-asking", &vendor)) } else { sheet }
     })
 }

@@ -145,7 +145,7 @@ fn receipt_sheet(words: &Words, record: &Record, until: Option<&str>) -> Sheet {
     pairs.extend([
         (words.text("cli-what"), wording::fields(words, &names)),
         (words.text("cli-purpose"), wording::purpose(words, &processing.purpose)),
-        (words.text("cli-since"), moment(words, &record.event.event_time)),
+        (words.text("cli-since"), day(words, &record.event.event_time)),
         (words.text("cli-until"), until),
         (words.text("cli-terms"), wording::terms(words, terms)),
     ]);

@@ -281,19 +281,20 @@ cli-voices-count = { $voices ->
 
 ## vendor
 
-cli-vendors-none = You keep no organisation yet. "sesame vendor add LINK" keeps one by the link that it hands out.
+cli-vendors-none = You have no organisation yet. "sesame vendor add LINK" adds one by the link that it hands out.
 cli-vendor-profile = what it says
-cli-vendor-since = kept since
+cli-vendor-since = added
 cli-vendor-seen = last seen
 cli-vendor-unseen = not reached yet
-cli-vendor-is-blocked = blocked: you hear nothing of it
+cli-vendor-is-blocked = blocked: your node hears nothing of it
 cli-vendor-lacks = { $count ->
     [0] all that is mandatory
     [one] one mandatory field missing
    *[other] { $count } mandatory fields missing
 }
 cli-vendor-missing = Mandatory and not said: { $fields }. While that is so, your node refuses any account by itself.
-cli-vendor-added = You keep { $vendor } from now on.
+cli-vendor-added-nameless = Added to your organisations.
+cli-vendor-added = { $vendor } is one of your organisations now.
 cli-vendor-asking = Your node asks at its desk who it is, as a stranger would. "sesame vendor show { $id }" has the answer in a moment.
 cli-vendor-look = Your node looks again at who { $vendor } says it is. "sesame vendor show { $id }" has the answer in a moment.
 cli-vendor-next = You have no account with it. "sesame vendor door { $id }" makes a door, with which it may ask for one.
@@ -301,14 +302,14 @@ cli-vendor-block-ask = Hear nothing more of { $vendor }, and end all accounts wi
 cli-vendor-blocked = You hear nothing more of { $vendor }. Its accounts are ended.
 cli-vendor-unblocked = { $vendor } may be heard again. Accounts that ended stay so.
 cli-door-head = A door for { $vendor }. It works once, for that organisation alone, until { $until }.
-cli-door-say = Give this code to { $vendor }, as text or as the square. With it, it may ask you for an account; it learns nothing else.
+cli-door-say = Give this code to { $vendor }, as text or as the QR code. With it, it may ask you for an account; it learns nothing else.
 cli-door-next = Your node goes to its desk by itself and looks whether it was used. "sesame vendor visit { $id }" goes now.
 cli-door-file = The QR code is written to { $file }. It is meant for that organisation alone.
 cli-accounts-none = You have no account with any organisation. "sesame vendor door VENDOR" makes the way for one.
 cli-account-line = Account { $id }: { $standing }, since { $since }.
-cli-account-asks = { $vendor } asks you for an account. It waits for your word: "sesame vendor accept { $id }", or "sesame vendor refuse { $id }".
-cli-account-reference = They call it: { $reference }
-cli-account-visit = Your node goes to the desk of { $vendor } now. "sesame vendor accounts" shows what came of it.
+cli-account-asks = { $vendor } asks you for an account. It waits for your answer: "sesame vendor accept { $id }", or "sesame vendor refuse { $id }".
+cli-account-reference = Their reference: { $reference }
+cli-account-visit = Your node goes to the desk of { $vendor } now. "sesame vendor accounts" and "sesame request list" show what came of it.
 cli-account-accepted = The account with { $vendor } is open. It may ask for data; each time, you decide.
 cli-account-refused = Noted: no account for { $vendor }. You owe no reason.
 cli-account-close-ask = End the account with { $vendor }, and take back everything shared in it? [y/N]
@@ -318,7 +319,7 @@ cli-account-closed = The account with { $vendor } is ended. What was shared in i
 
 cli-requests-none = No organisation asks you for anything.
 cli-request-waits = { $vendor } waits for your answer since { $since }, until { $until }: "sesame request show { $id }", then "answer" or "refuse".
-cli-request-decide = It waits for you until { $until }: "sesame request answer { $id } --give FIELD" chooses yourself, "sesame request refuse { $id }" says no.
+cli-request-decide = It waits for you until { $until }: "sesame request answer { $id } --give FIELD" lets you choose, "sesame request refuse { $id }" says no.
 cli-request-why = { $vendor } says why: "{ $text }"
 cli-request-identifies = Tells who you are.
 cli-request-retention = They want to keep it for { $days ->
@@ -374,8 +375,8 @@ cli-knows-none = As far as your node knows, no organisation was shown anything o
 ## data of one's own
 
 cli-ask-value = { $field }:
-cli-facts-none = You have said nothing of yourself yet. "sesame data add FIELD" does, and it is given to nobody by itself.
-cli-fact-added = Remembered: { $field }. It is suggested when an organisation asks for it, and given to nobody by itself.
+cli-facts-none = You have said nothing of yourself yet. "sesame data add FIELD" begins; nothing of it is given to anybody without your decision.
+cli-fact-added = Remembered: { $field }. It is suggested when an organisation asks for it, and given to nobody without your decision.
 cli-fact-forgotten = Forgotten: { $field }. It is suggested no more. Whoever was shown it keeps it as agreed ("sesame share who-knows"), and a sealed old version stays in the vault.
 cli-asked-last = asked for last by
 
@@ -384,7 +385,7 @@ cli-asked-last = asked for last by
 cli-desk-nameless = account { $id }
 cli-desk-complete = All that is mandatory is said.
 cli-desk-lacks = Mandatory and not said: { $fields }. People's nodes refuse an account by themselves while that is so; "sesame desk profile --set FIELD=VALUE" says it.
-cli-desk-unpublished = Nothing was published yet. "sesame desk profile" does.
+cli-desk-unpublished = Nothing is published yet. "sesame desk profile" publishes what you say.
 cli-desk-published = Published. Whoever looks at the desk sees it from now on.
 cli-desk-attached = Kept. Whoever looks at the desk sees it from now on; it is believed by those who know who said it.
 cli-desk-attestation = { $field }: { $by } says that it is true ({ $how }), until { $until }
@@ -426,7 +427,7 @@ cli-verify-receipt = Both signatures hold: this is what the two agreed, and noth
 cli-verify-person = person
 cli-verify-key = its key
 cli-verify-values = A receipt says what was shown, never the values.
-cli-verify-whose = Whose these keys are, the file cannot say. "sesame vendor show" has the key of an organisation that you keep.
+cli-verify-whose = Whose these keys are, the file cannot say. "sesame vendor show" has the key of each of your organisations.
 cli-verify-issuer = The signature of the issuer holds. The issuer is this key: { $issuer }
 cli-verify-issuer-none = The file names no issuer: its signature was not checked.
 cli-verify-issuer-unknown = The issuer calls itself "{ $issuer }", which is no key: its signature was not checked.
@@ -541,8 +542,8 @@ cli-means-advice = ask what your circle thinks
 cli-means-rate = rate an organisation, a shop, a product
 cli-means-ratings = your own ratings
 cli-means-retract = retract a rating
-cli-means-vendor-add = keep an organisation by its link
-cli-means-vendor-list = the organisations you keep
+cli-means-vendor-add = add an organisation by its link
+cli-means-vendor-list = your organisations
 cli-means-vendor-show = who an organisation says it is
 cli-means-vendor-look = look again at who it says it is
 cli-means-vendor-door = make a door for an organisation
@@ -560,7 +561,7 @@ cli-means-share-list = what you shared
 cli-means-share-show = the life of a share
 cli-means-share-withdraw = take a share back
 cli-means-share-receipt = the share receipt, as a file
-cli-means-share-who-knows = who knows what of you
+cli-means-share-who-knows = who knows what about you
 cli-means-data-add = say something of yourself
 cli-means-data-facts = what you have said of yourself
 cli-means-data-forget = forget something of it

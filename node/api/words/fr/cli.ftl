@@ -53,7 +53,7 @@ cli-asked = demandées
 cli-claims = se dit être
 cli-deleted-on = effacé le
 cli-field = champ
-cli-held-since = détenu depuis
+cli-held-since = gardé depuis
 cli-kept-for = gardé
 cli-kind = sorte
 cli-link = lien
@@ -235,8 +235,8 @@ cli-invite-named = Invitation pour { $name }. Elle sert une fois, jusqu’au { $
 cli-invite-anyone = Invitation. Elle sert une fois, pour une personne, jusqu’au { $until }.
 cli-invite-say = À dire avec elle :
 cli-invite-sentence = « Installe Sésame, puis tape : sesame contact accept, et ce code. Ensuite appelle-moi, et nous comparons six mots. »
-cli-code-large = Le code est trop long pour un QR code dans cette fenêtre. « { $option } FICHIER.svg » en fait une image.
-cli-invite-file = Le QR code est écrit dans { $file }. Qui le voit peut s’en servir.
+cli-code-large = Le code est trop long pour un code QR dans cette fenêtre. « { $option } FICHIER.svg » en fait une image.
+cli-invite-file = Le code QR est écrit dans { $file }. Qui le voit peut s’en servir.
 cli-accept-done = Vous avez accepté l’invitation de { $name }.
 cli-accept-asking = L’autre nœud n’a pas encore répondu. Laissez le vôtre allumé : il réessaie tout seul.
 cli-this-person = cette personne
@@ -284,34 +284,35 @@ cli-voices-count = { $voices ->
 
 ## vendor
 
-cli-vendors-none = Vous ne gardez encore aucune organisation. « sesame vendor add LIEN » en garde une, par le lien qu’elle donne.
+cli-vendors-none = Vous n’avez encore aucune organisation. « sesame vendor add LIEN » en ajoute une, par le lien qu’elle donne.
 cli-vendor-profile = ce qu’elle dit
-cli-vendor-since = gardée depuis
+cli-vendor-since = ajoutée le
 cli-vendor-seen = vue le
 cli-vendor-unseen = pas encore jointe
-cli-vendor-is-blocked = bloquée : vous n’en entendez plus rien
+cli-vendor-is-blocked = bloquée : votre nœud n’en reçoit plus rien
 cli-vendor-lacks = { $count ->
     [0] tout l’obligatoire
     [one] un champ obligatoire absent
    *[other] { $count } champs obligatoires absents
 }
-cli-vendor-missing = Obligatoire et non dit : { $fields }. Tant que c’est ainsi, votre nœud refuse tout compte de lui-même.
-cli-vendor-added = Vous gardez désormais { $vendor }.
+cli-vendor-missing = Obligatoire et non dit : { $fields }. Tant que cela manque, votre nœud refuse tout compte de lui-même.
+cli-vendor-added-nameless = Ajoutée à vos organisations.
+cli-vendor-added = { $vendor } fait désormais partie de vos organisations.
 cli-vendor-asking = Votre nœud demande à son guichet qui elle est, comme le ferait un inconnu. « sesame vendor show { $id } » aura la réponse dans un instant.
 cli-vendor-look = Votre nœud regarde de nouveau qui { $vendor } dit être. « sesame vendor show { $id } » aura la réponse dans un instant.
-cli-vendor-next = Vous n’avez pas de compte chez elle. « sesame vendor door { $id } » fait une porte, par laquelle elle peut en demander un.
-cli-vendor-block-ask = Ne plus rien entendre de { $vendor }, et fermer tous vos comptes chez elle ? [o/N]
-cli-vendor-blocked = Vous n’entendez plus rien de { $vendor }. Vos comptes y sont fermés.
+cli-vendor-next = Vous n’avez pas de compte chez elle. « sesame vendor door { $id } » crée une porte, par laquelle elle peut en demander un.
+cli-vendor-block-ask = Ne plus rien recevoir de { $vendor }, et fermer tous vos comptes chez elle ? [o/N]
+cli-vendor-blocked = Vous ne recevez plus rien de { $vendor }. Vos comptes y sont fermés.
 cli-vendor-unblocked = { $vendor } peut de nouveau se faire entendre. Les comptes fermés le restent.
 cli-door-head = Une porte pour { $vendor }. Elle sert une fois, à cette organisation seule, jusqu’au { $until }.
-cli-door-say = Donnez ce code à { $vendor }, en texte ou par le carré. Avec lui, elle peut vous demander un compte ; elle n’apprend rien d’autre.
+cli-door-say = Donnez ce code à { $vendor }, en texte ou en code QR. Avec lui, elle peut vous demander un compte ; elle n’apprend rien d’autre.
 cli-door-next = Votre nœud va tout seul à son guichet voir s’il a servi. « sesame vendor visit { $id } » y va maintenant.
-cli-door-file = Le QR code est écrit dans { $file }. Il n’est que pour cette organisation.
+cli-door-file = Le code QR est écrit dans { $file }. Il n’est que pour cette organisation.
 cli-accounts-none = Vous n’avez de compte chez aucune organisation. « sesame vendor door ORGANISATION » ouvre la voie.
 cli-account-line = Compte { $id } : { $standing }, depuis le { $since }.
-cli-account-asks = { $vendor } vous demande un compte. Votre mot est attendu : « sesame vendor accept { $id } », ou « sesame vendor refuse { $id } ».
-cli-account-reference = Son nom chez eux : { $reference }
-cli-account-visit = Votre nœud va maintenant au guichet de { $vendor }. « sesame vendor accounts » montre ce qu’il en est.
+cli-account-asks = { $vendor } vous demande un compte. Votre réponse est attendue : « sesame vendor accept { $id } », ou « sesame vendor refuse { $id } ».
+cli-account-reference = Leur référence : { $reference }
+cli-account-visit = Votre nœud va maintenant au guichet de { $vendor }. « sesame vendor accounts » et « sesame request list » montrent ce qu’il en rapporte.
 cli-account-accepted = Le compte chez { $vendor } est ouvert. Des données peuvent vous être demandées ; à chaque fois, vous décidez.
 cli-account-refused = C’est noté : pas de compte pour { $vendor }. Vous n’avez pas à vous justifier.
 cli-account-close-ask = Fermer le compte chez { $vendor }, et retirer tout ce qui y a été partagé ? [o/N]
@@ -323,7 +324,7 @@ cli-requests-none = Aucune organisation ne vous demande rien.
 cli-request-waits = { $vendor } attend votre réponse depuis le { $since }, jusqu’au { $until } : « sesame request show { $id } », puis « answer » ou « refuse ».
 cli-request-decide = Cela vous attend jusqu’au { $until } : « sesame request answer { $id } --give CHAMP » pour choisir vous-même, « sesame request refuse { $id } » pour dire non.
 cli-request-why = { $vendor } dit pourquoi : « { $text } »
-cli-request-identifies = Dit qui vous êtes.
+cli-request-identifies = Permet de vous identifier.
 cli-request-retention = Ils veulent le garder { $days ->
     [0] aucun jour
     [one] un jour
@@ -351,7 +352,7 @@ cli-source-readings = { $value } (de vos relevés)
 
 cli-shares-none = Rien n’a été partagé avec une organisation.
 cli-share-title = Ce que vous partagez avec { $vendor }, pour : { $purpose }
-cli-share-signed = Signé des deux mains
+cli-share-signed = Signé par les deux
 cli-share-step = { $what ->
     [offered] Proposé à { $vendor } : { $when }
     [unsigned] Pas encore signé par { $vendor }
@@ -360,13 +361,13 @@ cli-share-step = { $what ->
        *[other] Montré : { $when }
     }
     [receipt] { $when ->
-        [no] Pas encore de reçu signé des deux mains
-       *[other] Reçu signé des deux mains : { $when }
+        [no] Pas encore de reçu signé par les deux
+       *[other] Reçu signé par les deux : { $when }
     }
     [withdrawn] Retiré par vous : { $when }
    *[other] { $when ->
-        [no] { $vendor } ne le sait pas encore
-       *[other] { $vendor } le sait : { $when }
+        [no] Pas encore annoncé à { $vendor }
+       *[other] Annoncé à { $vendor } : { $when }
     }
 }
 cli-share-proof-due = La preuve d’effacement est attendue jusqu’au { $until }
@@ -375,13 +376,13 @@ cli-share-overdue = Le délai est passé, et { $vendor } n’a pas dit l’avoir
 cli-share-withdrawn = Dès maintenant, { $vendor } n’a plus le droit d’utiliser ceci. Votre nœud ne peut pas l’effacer chez eux : il le leur demande et attend leur preuve, au plus tard le { $until }.
 cli-share-withdrawn-unseen = Retiré avant que { $vendor } n’en ait rien vu.
 cli-receipt-done = Le reçu est écrit dans { $file }. « sesame verify { $file } » le vérifie sans nœud.
-cli-knows-none = Pour autant que votre nœud le sache, rien de vous n’a été montré à une organisation.
+cli-knows-none = À la connaissance de votre nœud, rien de vous n’a été montré à une organisation.
 
 ## Ce que l’on dit de soi
 
 cli-ask-value = { $field } :
-cli-facts-none = Vous n’avez encore rien dit de vous. « sesame data add CHAMP » le fait, et rien n’est donné de soi-même à personne.
-cli-fact-added = Retenu : { $field }. Cela vous sera proposé quand une organisation le demande, et n’est donné de soi-même à personne.
+cli-facts-none = Vous n’avez encore rien dit de vous. « sesame data add CHAMP » permet de commencer ; rien n’en est donné à personne sans votre décision.
+cli-fact-added = Retenu : { $field }. Cela vous sera proposé quand une organisation le demandera, et n’est donné à personne sans votre décision.
 cli-fact-forgotten = Oublié : { $field }. Cela ne vous sera plus proposé. Qui l’a reçu le garde comme convenu (« sesame share who-knows »), et une ancienne version, scellée, reste dans le coffre.
 cli-asked-last = demandé en dernier par
 
@@ -389,14 +390,14 @@ cli-asked-last = demandé en dernier par
 
 cli-desk-nameless = le compte { $id }
 cli-desk-complete = Tout ce qui est obligatoire est dit.
-cli-desk-lacks = Obligatoire et non dit : { $fields }. Les nœuds des personnes refusent tout compte tant que c’est ainsi ; « sesame desk profile --set CHAMP=VALEUR » le dit.
-cli-desk-unpublished = Rien n’a encore été publié. « sesame desk profile » le fait.
+cli-desk-lacks = Obligatoire et non dit : { $fields }. Les nœuds des personnes refusent tout compte tant que cela manque ; « sesame desk profile --set CHAMP=VALEUR » le complète.
+cli-desk-unpublished = Rien n’est encore publié. « sesame desk profile » publie ce que vous dites.
 cli-desk-published = Publié. Quiconque regarde le guichet le voit désormais.
 cli-desk-attached = Gardé. Quiconque regarde le guichet le voit désormais ; le croient ceux qui connaissent la personne qui l’a dit.
 cli-desk-attestation = { $field } : { $by } dit que c’est vrai ({ $how }), jusqu’au { $until }
-cli-link-head = Le lien de ce guichet. Il est public, et donne les adresses que ce nœud a maintenant.
+cli-link-head = Le lien de ce guichet. Il est public, et donne les adresses actuelles de ce nœud.
 cli-link-say = Mettez-le sur une facture, une porte ou un site. Quiconque tape « sesame vendor add » et ce code voit qui vous dites être.
-cli-link-file = Le QR code est écrit dans { $file }.
+cli-link-file = Le code QR est écrit dans { $file }.
 cli-attestation = { $vendor } : « { $field } » est { $value } ({ $how })
 cli-attestation-live = Vous en répondez jusqu’au { $until }. Le code pour eux :
 cli-attestation-changed = Ils disent maintenant autre chose, dont vous ne répondez pas. Jusqu’au { $until } :
@@ -424,23 +425,23 @@ cli-desk-proffered = La personne propose : { $fields }. Conditions : { $terms 
    *[other] { $days } jours
 }.
 cli-desk-decide = « sesame desk accept { $id } --account { $account } », ou « refuse » à la place de « accept »
-cli-desk-due = Effacé de soi-même le { $until }.
+cli-desk-due = S’efface automatiquement le { $until }.
 cli-inbox-nothing = Il n’y a rien à décider.
-cli-inbox-holds-nothing = Rien n’est détenu.
+cli-inbox-holds-nothing = Vous ne gardez rien.
 
 ## verify
 
-cli-verify-receipt = Les deux signatures sont bonnes : c’est ce dont les deux sont convenus, et rien n’a changé depuis.
+cli-verify-receipt = Les deux signatures sont valables : c’est bien ce dont les deux sont convenus, et rien n’a changé depuis.
 cli-verify-person = personne
 cli-verify-key = sa clé
 cli-verify-values = Un reçu dit ce qui a été montré, jamais les valeurs.
-cli-verify-whose = À qui sont ces clés, le fichier ne peut pas le dire. « sesame vendor show » a la clé d’une organisation que vous gardez.
-cli-verify-issuer = La signature de l’émetteur est bonne. L’émetteur est cette clé : { $issuer }
+cli-verify-whose = À qui sont ces clés, le fichier ne peut pas le dire. « sesame vendor show » donne la clé de chacune de vos organisations.
+cli-verify-issuer = La signature de l’émetteur est valable. L’émetteur est cette clé : { $issuer }
 cli-verify-issuer-none = Le fichier ne nomme aucun émetteur : sa signature n’a pas été vérifiée.
 cli-verify-issuer-unknown = L’émetteur s’appelle « { $issuer } », qui n’est pas une clé : sa signature n’a pas été vérifiée.
 cli-verify-holder = Le porteur a signé pour montrer exactement ceci, d’après sa propre horloge : { $at }. Le porteur est cette clé : { $holder }
 cli-verify-holder-none = Personne n’a signé pour montrer ceci : quiconque a le fichier peut l’avoir envoyé.
-cli-verify-asker = À qui c’était destiné, et si cela répond à une question vraiment posée (le nonce), seul le côté qui a demandé peut le vérifier.
+cli-verify-asker = À qui c’était destiné, et si cela répond à une question vraiment posée (le nonce), seul celui qui a demandé peut le vérifier.
 cli-verify-names = Cela montre : { $fields }. Les valeurs ne sont pas écrites, car le fichier seul ne prouve pas qu’elles vous étaient destinées.
 
 ## config
@@ -549,19 +550,19 @@ cli-means-advice = demander ce que pense votre entourage
 cli-means-rate = donner un avis sur une organisation, un magasin, un produit
 cli-means-ratings = vos propres avis
 cli-means-retract = retirer un avis
-cli-means-vendor-add = garder une organisation par son lien
-cli-means-vendor-list = les organisations que vous gardez
+cli-means-vendor-add = ajouter une organisation par son lien
+cli-means-vendor-list = vos organisations
 cli-means-vendor-show = qui une organisation dit être
 cli-means-vendor-look = regarder de nouveau qui elle dit être
-cli-means-vendor-door = faire une porte pour une organisation
+cli-means-vendor-door = créer une porte pour une organisation
 cli-means-vendor-accounts = vos comptes, et ce qui attend
 cli-means-vendor-visit = aller maintenant à un guichet
 cli-means-vendor-accept = ouvrir le compte demandé
 cli-means-vendor-refuse = le refuser
 cli-means-vendor-close = fermer un compte
-cli-means-vendor-block = ne plus rien entendre d’une organisation
+cli-means-vendor-block = ne plus rien recevoir d’une organisation
 cli-means-request-list = ce que des organisations vous demandent
-cli-means-request-show = une demande, mesurée à ce qu’il lui faut
+cli-means-request-show = une demande, comparée à ce qu’il lui faut
 cli-means-request-answer = répondre à vos conditions
 cli-means-request-refuse = dire non
 cli-means-share-list = ce que vous avez partagé
@@ -583,7 +584,7 @@ cli-means-desk-accounts = les comptes
 cli-means-desk-account = un compte en détail
 cli-means-desk-again = redemander un compte
 cli-means-desk-ask = demander des données à une personne
-cli-means-desk-inbox = ce qui est à décider, et ce qui est détenu
+cli-means-desk-inbox = ce qui est à décider, et ce qui est gardé
 cli-means-desk-accept = signer ce qui est proposé
 cli-means-desk-refuse = ne pas le signer
 cli-means-verify = vérifier un reçu sans nœud

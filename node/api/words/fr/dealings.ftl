@@ -8,16 +8,16 @@ org-field-certifications = Certifications
 org-field-complaints = Réclamations
 org-field-data_location = Lieu des données
 org-field-emissions = Émissions
-org-field-employees = Salariés
+org-field-employees = Effectif
 org-field-equality_index = Index d’égalité
-org-field-legal_name = Dénomination
+org-field-legal_name = Dénomination légale
 org-field-mediator = Médiateur
 org-field-owners = Propriétaires
-org-field-privacy_contact = Contact données
-org-field-register_number = Numéro de registre
+org-field-privacy_contact = Contact pour la vie privée
+org-field-register_number = Numéro au registre
 org-field-responsible = Responsable
 org-field-seat = Siège
-org-field-tax_country = Pays de l’impôt
+org-field-tax_country = Pays d’imposition
 org-field-telephone = Téléphone
 org-field-website = Site web
 
@@ -31,7 +31,7 @@ org-stated-stranger = sa propre parole ; « { $by } », que vous ne connai
 org-missing-mandatory = obligatoire, et non dit
 
 # Où en est un compte
-org-account-door = porte faite, pas encore ouverte
+org-account-door = porte créée, pas encore ouverte
 org-account-asked = demande le compte
 org-account-open = ouvert
 org-account-refused = refusé par vous
@@ -40,18 +40,18 @@ org-account-closed = fermé
 org-account-missing-why = Votre nœud a refusé le compte de lui-même : { $vendor } ne dit pas tout ce qui est obligatoire ({ $fields }). L’organisation peut le dire et redemander ; vous n’avez rien à faire.
 
 # Où en est une demande ou un partage
-org-stage-asked = vous attend
+org-stage-asked = attend votre réponse
 org-stage-offered = proposé, pas encore signé
-org-stage-agreed = signé des deux, reçu en route
+org-stage-agreed = signé par les deux, reçu en route
 org-stage-shared = partagé
 org-stage-refused = refusé
 org-stage-lapsed = délai passé
 
 # Où en est ce qui a été montré
 org-state-allowed = peut servir
-org-state-withdrawn = retiré, pas encore dit
-org-state-told = retiré et dit, preuve attendue
-org-state-deleted = se dit effacé
+org-state-withdrawn = retiré, pas encore annoncé
+org-state-told = retiré et annoncé, preuve attendue
+org-state-deleted = dit l’avoir effacé
 org-state-overdue = preuve d’effacement en retard
 org-deleted-dropped = retiré de ses registres
 org-deleted-erased = clés détruites
@@ -102,14 +102,14 @@ org-desk-waiting = { $count ->
 # Le guichet : où en est une demande
 org-desk-stage-asked = attend la personne
 org-desk-stage-proffered = conditions proposées : décidez
-org-desk-stage-agreed = signé des deux ; ce qui est convenu n’est pas encore venu
-org-desk-stage-held = détenu
+org-desk-stage-agreed = signé par les deux ; ce qui est convenu n’est pas encore arrivé
+org-desk-stage-held = gardé
 org-desk-stage-refused = refusé par la personne
 org-desk-stage-refused-mine = refusé par vous
 org-desk-stage-ended = terminé
 org-desk-deleted = effacé ({ $at }) : { $why ->
     [withdrawn] la personne l’a retiré
-    [due] son temps était passé
+    [due] le délai était écoulé
     [closed] le compte a pris fin
    *[other] c’était terminé
 }

@@ -6,16 +6,16 @@ page-room-attestations = Attestations
 page-room-profile = Notre état civil
 
 # Accounts
-page-desk-empty = Pas encore de compte. Une personne qui en veut un ici fait une porte sur son propre nœud, et vous remet son code.
-page-desk-lacks = Pas encore dit : { $missing }. Les nœuds des gens n’ouvrent pas de compte sans cela.
-page-desk-to-profile = Le dire
-page-desk-first = Depuis le début
-page-desk-more = Plus de comptes
+page-desk-empty = Pas encore de compte. Une personne qui en veut un ici crée une porte sur son propre nœud, et vous en remet le code.
+page-desk-lacks = Il manque encore : { $missing }. Les nœuds des personnes n’ouvrent pas de compte sans cela.
+page-desk-to-profile = Compléter
+page-desk-first = Revenir au début
+page-desk-more = Comptes suivants
 page-desk-nameless = Compte { $id }
 page-desk-asked = Demandé ; la personne n’a pas répondu
 page-desk-open = Ouvert
 page-desk-refused = La personne a dit non
-page-desk-missing = Refusé par le nœud de la personne. Non dit : { $missing }
+page-desk-missing = Refusé par le nœud de la personne. Il manque : { $missing }
 page-desk-closed = Terminé par la personne
 page-desk-open-title = Ouvrir une porte
 page-desk-open-why = Collez le code qu’une personne vous a remis. Votre demande attend ici que son nœud vienne la chercher : un guichet n’appelle personne.
@@ -56,8 +56,8 @@ page-desk-group-habits = Habitudes
 page-desk-ask-own = Autre chose
 page-desk-ask-own-hint = Des noms à vous, comme loyalty_number, séparés par des virgules. Personne ne peut dire s’ils sont nécessaires.
 page-desk-ask-words = Pourquoi, avec vos mots
-page-desk-ask-days = Jours pendant lesquels vous voulez le garder
-page-desk-ask-terms = Conditions que vous aimeriez
+page-desk-ask-days = Nombre de jours pendant lesquels vous voulez le garder
+page-desk-ask-terms = Conditions souhaitées
 page-desk-ask-recipients = Qui d’autre le recevrait (facultatif)
 page-desk-ask-recipients-hint = Un par ligne, comme siren:552081317 ou domain:partenaire.example.
 page-desk-ask-action = Demander
@@ -68,7 +68,7 @@ page-desk-asked-for =
        *[other] { $days } jours
     }.
 page-desk-offered =
-    Offert : { $fields }, pendant { $days ->
+    Proposé : { $fields }, pendant { $days ->
         [one] un jour
        *[other] { $days } jours
     }, à ces conditions : { $terms }.
@@ -77,14 +77,14 @@ page-desk-allows-nothing = Elles ne permettent rien au-delà du service.
 page-desk-stage-asked = Pas encore de réponse
 page-desk-stage-proffered = Attend votre signature
 page-desk-stage-agreed = Signé ; en chemin
-page-desk-stage-held = Détenu
+page-desk-stage-held = Gardé
 page-desk-stage-refused = Refusé
 page-desk-stage-ended = Terminé
 page-desk-no-ours = Vous n’avez pas signé. Rien n’a été montré.
 page-desk-no-theirs = La personne a dit non. Rien n’a été montré.
 page-desk-lapsed = Le délai est passé. Rien n’a été montré.
-page-desk-deleted-withdrawn = La personne l’a repris. C’est effacé, et la preuve l’attend ou a été prise.
-page-desk-deleted-due = Son temps était fini. C’est effacé, et la preuve attend la personne ou a été prise.
+page-desk-deleted-withdrawn = La personne l’a repris. C’est effacé ; la preuve l’attend, ou lui a déjà été remise.
+page-desk-deleted-due = Le délai était écoulé. C’est effacé ; la preuve attend la personne, ou lui a déjà été remise.
 page-desk-deleted-closed = La personne a mis fin au compte. C’est effacé.
 
 # Deciding
@@ -97,8 +97,8 @@ page-desk-signed = Signé. Le nœud de la personne montrera ce qui est convenu �
 page-desk-not-signed = Non signé. La personne le lira à la prochaine visite de son nœud.
 
 # Inbox
-page-desk-inbox-lead = Ce qui est détenu, la fin la plus proche d’abord. À cette date, tout s’efface automatiquement, avec une preuve signée.
-page-desk-inbox-empty = Rien n’est détenu.
+page-desk-inbox-lead = Ce que vous gardez, l’échéance la plus proche d’abord. À cette date, tout s’efface automatiquement, avec une preuve signée.
+page-desk-inbox-empty = Vous ne gardez rien.
 page-desk-clock =
     S’efface automatiquement le { $until }, { $days ->
         [0] d’ici un jour
@@ -107,13 +107,13 @@ page-desk-clock =
     }.
 
 # Who we are
-page-desk-whole = Dit et publié : les nœuds des gens peuvent ouvrir un compte ici.
+page-desk-whole = C’est dit et publié : les nœuds des personnes peuvent ouvrir un compte ici.
 page-desk-link-title = Le lien à donner
 page-desk-link-why = Sur votre site, sur vos factures, au comptoir. Il est public, et le même pour tous.
 page-desk-link-qr = Le lien en code QR
-page-desk-link-none = Il est là dès que le nœud écoute.
+page-desk-link-none = Il apparaît dès que le nœud est à l’écoute.
 page-desk-profile-title = Ce que vous dites de vous
-page-desk-is-published = Publié : qui visite le guichet le voit, signé par vous.
+page-desk-is-published = Publié : quiconque visite le guichet le voit, signé par vous.
 page-desk-not-published = Pas encore publié.
 page-desk-name = Nom
 page-desk-mandatory = Obligatoire
@@ -125,13 +125,13 @@ page-desk-terms = Conditions que vous signez d’emblée
 page-desk-terms-hint = Pour toutes les autres, vous décidez à chaque fois.
 page-desk-uses = À quoi vous servent les données
 page-desk-publish = Publier
-page-desk-published = Publié. Qui visite le guichet le voit.
-page-desk-published-lacking = Publié, mais il manque quelque chose d’obligatoire : les nœuds des gens n’ouvrent pas encore de compte.
+page-desk-published = Publié. Quiconque visite le guichet le voit.
+page-desk-published-lacking = Publié, mais il manque quelque chose d’obligatoire : les nœuds des personnes n’ouvrent pas encore de compte.
 page-desk-attestations = Ce que d’autres disent de vous
-page-desk-attestations-why = Quelqu’un qui a vérifié une de ces choses vous remet un code. Pour les gens qui le connaissent, votre parole devient prouvée.
+page-desk-attestations-why = Quelqu’un qui a vérifié l’une de ces choses vous remet un code. Aux yeux de qui le connaît, votre parole devient prouvée.
 page-desk-attach-code = Code
 page-desk-attach = Le joindre
-page-desk-attached = Joint. Qui visite le guichet le voit.
+page-desk-attached = Joint. Quiconque visite le guichet le voit.
 page-desk-attestations-none = Personne ne l’a encore fait.
 page-desk-attested =
     { $count ->
