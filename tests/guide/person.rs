@@ -17,7 +17,20 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// What only looks, and may therefore be looked at again until it is so.
-const ONLY_LOOKS: [&str; 4] = ["sesame status", "sesame contact list", "sesame advice", "sesame data list"];
+const ONLY_LOOKS: [&str; 12] = [
+    "sesame status",
+    "sesame contact list",
+    "sesame advice",
+    "sesame data list",
+    "sesame vendor list",
+    "sesame vendor show",
+    "sesame vendor accounts",
+    "sesame request list",
+    "sesame share show",
+    "sesame share who-knows",
+    "sesame desk account ",
+    "sesame desk inbox",
+];
 
 /// What the real machines of two people need not have: nodes of this suite stand side by side on one.
 const SETTINGS: &str = "page_port = 0\nlisten = [\"/ip4/127.0.0.1/tcp/0\"]\n";
