@@ -183,7 +183,6 @@ fn one_value_is_lent_proven_taken_back_and_deleted_although_the_power_goes() -> 
         alice.ok(&["share", "show", "Volta"])?["id"] == request,
         "what is over is found by its organisation no more"
     );
-    alice.fails(15, &["share", "withdraw", "Volta"])?;
     volta.restart()?;
     let ended = volta.ok(&["desk", "account", "Customer 42"])?;
     let ended = &ended["requests"][0];

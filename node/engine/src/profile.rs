@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use sesame_protocol::code::{Attested, Error as CodeError};
-use sesame_protocol::document::{Attestation, Body, Document, Profile};
+use sesame_protocol::document::{self, Attestation, Body, Document, Profile};
 use sesame_protocol::door::Link;
 use sesame_protocol::key::IdentityId;
 use sesame_protocol::market::Market;
@@ -145,7 +145,11 @@ fn publish(engine: &Engine, mut draft: Draft, turn: &mut Turn<'_, '_>) -> Result
 fn read(identity: IdentityId, draft: &Draft, version: u64, until: Timestamp) -> Result<Profile, Refusal> {
     let mut subjects = Vec::new();
     for text in &draft.subjects {
-        subjects.push(Subject::parse(text).map_err(|error| bad("subjects", text, &error))?);
+        let subject = Subject::parse(text).map_err(|error| bad("subjects", text, &error))?;
+        if subject.is_local() {
+            return Err(bad("subjects", text, &document::Error::Local));
+        }
+        subjects.push(subject);
     }
     let mut markets = Vec::new();
     for text in &draft.markets {

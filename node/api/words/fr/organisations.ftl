@@ -31,7 +31,7 @@ page-organisation-add-name = Comment vous l’appelez (facultatif)
 page-organisation-add-action = Ajouter
 page-organisation-added = C’est noté. Votre nœud va voir qui ils sont ; cela s’affiche ici.
 page-organisation-looking = Votre nœud retourne voir qui ils sont.
-page-organisation-blocked = Vous n’entendrez plus rien de { $name }. Ses comptes avec vous sont terminés.
+page-organisation-blocked = Vous n’entendrez plus parler de { $name }. Ses comptes avec vous sont terminés.
 page-organisation-unblocked = { $name } peut de nouveau se faire entendre. Ses comptes restent terminés.
 page-asks-for =
     { $count ->
