@@ -1,9 +1,12 @@
-//! What the suites share: a world of simulated nodes, real nodes as processes, and the places of sample data.
+//! What the suites share: a world of simulated nodes, real nodes as processes, campaigns against stores, and the places of
+//! sample data.
 
 pub mod desk;
 pub mod http;
+pub mod kill;
 pub mod node;
 pub mod sample;
+pub mod store;
 pub mod world;
 
 use std::path::{Path, PathBuf};
