@@ -55,8 +55,13 @@ pub(crate) fn write(
     bytes.extend_from_slice(&sealed);
     bytes.extend_from_slice(&tag);
     let file = FileId::Checkpoint(slot);
+    let is_born = files.length(file)?.is_none();
     files.overwrite(file, 0, &bytes)?;
     files.sync(file)?;
+    if is_born {
+        // The next one is written over the other slot: by then this one must not be lost with its name.
+        files.sync_dir()?;
+    }
     Ok(())
 }
 
