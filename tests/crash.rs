@@ -4,6 +4,8 @@
 
 #[path = "crash/kill.rs"]
 mod kill;
+#[path = "crash/power.rs"]
+mod power;
 
 /// A number that a variable of the environment gives.
 fn number(name: &str, otherwise: u64) -> u64 {

@@ -5,6 +5,7 @@ pub mod desk;
 pub mod http;
 pub mod kill;
 pub mod node;
+pub mod power;
 pub mod sample;
 pub mod store;
 pub mod world;
