@@ -1,6 +1,7 @@
 //! What the suites share: a world of simulated nodes, real nodes as processes, campaigns against stores, and the places of
 //! sample data.
 
+pub mod budget;
 pub mod desk;
 pub mod http;
 pub mod kill;
