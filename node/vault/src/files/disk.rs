@@ -8,7 +8,8 @@ use std::{
     path::{Path, PathBuf},
     process,
     sync::{Arc, Mutex, PoisonError},
-    time::{SystemTime, UNIX_EPOCH},
+    thread,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use super::{FileId, Files};
@@ -19,6 +20,9 @@ const LOCK: &str = "lock";
 const HANDLES_MAX: usize = 64;
 /// The lock file holds two numbers; more than this is not ours.
 const LOCK_BYTES_MAX: u64 = 64;
+/// How often, and after which pause, whoever did not get the lock looks for the holder's number.
+const LOOKS: u32 = 5;
+const LOOK_PAUSE: Duration = Duration::from_millis(10);
 
 /// A folder that this process alone has open. Dropping it releases the lock.
 #[derive(Debug)]
@@ -93,13 +97,7 @@ fn lock(path: &Path) -> Result<File, Error> {
     let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut text = String::new();
-            // What the other process wrote is a courtesy: unreadable means unknown.
-            let _ = (&file).take(LOCK_BYTES_MAX).read_to_string(&mut text);
-            let pid = text.split_whitespace().next().and_then(|word| word.parse().ok());
-            return Err(Error::InUse { pid });
-        }
+        Err(TryLockError::WouldBlock) => return Err(Error::InUse { pid: holder(&file) }),
         Err(TryLockError::Error(error)) => return Err(error.into()),
     }
     let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -107,6 +105,18 @@ fn lock(path: &Path) -> Result<File, Error> {
     file.rewind()?;
     writeln!(file, "{} {start}", process::id())?;
     Ok(file)
+}
+
+/// The number of the process that holds the lock. It writes it just after it took the lock: whoever looks in that moment
+/// sees nothing yet, or the number of the one before, and so looks a little later.
+fn holder(mut file: &File) -> Option<u32> {
+    (0..LOOKS).find_map(|_| {
+        thread::sleep(LOOK_PAUSE);
+        let mut text = String::new();
+        // What the other process wrote is a courtesy: unreadable means unknown.
+        file.rewind().and_then(|()| file.take(LOCK_BYTES_MAX).read_to_string(&mut text)).ok()?;
+        text.split_whitespace().next()?.parse().ok()
+    })
 }
 
 impl Files for Disk {
