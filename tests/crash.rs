@@ -2,6 +2,8 @@
 //! Each campaign is short here and long by a variable (`docs/CONTRIBUTING.md`), prints its seed, and is first shown
 //! stores that are broken on purpose, which it has to catch.
 
+#[path = "crash/damage.rs"]
+mod damage;
 #[path = "crash/double.rs"]
 mod double;
 #[path = "crash/full.rs"]
