@@ -145,6 +145,8 @@ pub enum Measure {
     BatchWrites,
     /// The bytes of a batch.
     BatchBytes,
+    /// The bytes of the key file: too many single keys were forgotten, and compaction makes it small again.
+    KeyFile,
 }
 
 impl From<io::Error> for Error {

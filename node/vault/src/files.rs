@@ -8,6 +8,10 @@ use std::io;
 
 pub(crate) use self::disk::has_header;
 pub use self::{disk::Disk, memory::Memory};
+use crate::{Error, secret::chance};
+
+/// Bytes of chance written at once.
+const SCRUB_BYTES: usize = 64 << 10;
 
 /// One of a vault's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,6 +109,23 @@ pub trait Files: Send + Sync {
     fn unlink(&self, file: FileId) -> io::Result<()>;
     /// All files of the vault, in order.
     fn list(&self) -> io::Result<Vec<FileId>>;
+}
+
+/// Writes chance over a file, makes that durable, and removes it. What a disk keeps elsewhere of it is beyond a program.
+pub(crate) fn scrub(files: &dyn Files, file: FileId) -> Result<(), Error> {
+    let Some(length) = files.length(file)? else { return Ok(()) };
+    let mut noise = vec![0; SCRUB_BYTES];
+    let mut at = 0;
+    while at < length {
+        let step = usize::try_from(length - at).unwrap_or(usize::MAX).min(SCRUB_BYTES);
+        chance(&mut noise[..step])?;
+        files.overwrite(file, at, &noise[..step])?;
+        at += step as u64;
+    }
+    files.sync(file)?;
+    files.unlink(file)?;
+    files.sync_dir()?;
+    Ok(())
 }
 
 /// Reads a whole file of at most `max` bytes; nothing if it is missing or longer.

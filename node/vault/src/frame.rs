@@ -50,6 +50,11 @@ impl Place {
     /// Bytes that a place takes in a page of the index.
     pub(crate) const BYTES: usize = 20;
 
+    /// Bytes that the whole frame takes in its segment.
+    pub(crate) fn frame_bytes(self) -> u64 {
+        HEAD_BYTES as u64 + u64::from(self.length)
+    }
+
     pub(crate) fn to_bytes(self) -> [u8; Self::BYTES] {
         let mut bytes = [0; Self::BYTES];
         bytes[..4].copy_from_slice(&self.segment.to_le_bytes());
@@ -78,6 +83,15 @@ pub(crate) struct Entry<'a> {
 pub(crate) struct Read<'a> {
     pub(crate) path: Vec<u8>,
     pub(crate) value: Option<&'a [u8]>,
+    pub(crate) previous: Option<Earlier>,
+}
+
+/// Where the version before lay: its length stands in its own head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Earlier {
+    pub(crate) record: u64,
+    pub(crate) segment: u32,
+    pub(crate) offset: u32,
 }
 
 /// What a frame is bound to: it opens nowhere else.
@@ -193,15 +207,16 @@ pub(crate) fn open_record<'a>(spot: Spot, head: &Head, key: &Secret, sealed: &'a
     let shelf = cursor.u16()?;
     let length = usize::from(cursor.u16()?);
     let name = cursor.slice(length)?;
-    cursor.slice(16)?;
+    let earlier = Earlier { record: cursor.u64()?, segment: cursor.u32()?, offset: cursor.u32()? };
+    let previous = (earlier.record != NO_RECORD).then_some(earlier);
     let length = usize::try_from(cursor.u32()?).ok()?;
     let value = cursor.slice(length)?;
     let mut path = Vec::with_capacity(2 + name.len());
     path.extend_from_slice(&shelf.to_be_bytes());
     path.extend_from_slice(name);
     match kind {
-        PUT => Some(Read { path, value: Some(value) }),
-        DROP if value.is_empty() => Some(Read { path, value: None }),
+        PUT => Some(Read { path, value: Some(value), previous }),
+        DROP if value.is_empty() => Some(Read { path, value: None, previous }),
         _ => None,
     }
 }

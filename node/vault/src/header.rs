@@ -2,10 +2,13 @@
 //! copies so that one bad sector loses nothing, and is read before anything is trusted: bounds first, Argon2 after.
 //!
 //! ```text
-//! magic 8 ‖ format u16 ‖ sequence u64 ‖ vault 16 ‖ memory u32 ‖ passes u32 ‖ lanes u32 ‖ salt 16 ‖ generation u64
-//! ‖ recovery public key 1216 ‖ wrap(KEK) by passphrase 72 ‖ HPKE(KEK) to recovery 1168 ‖ wrap(KFK) by KEK 72 ‖ BLAKE3 32
+//! magic 8 ‖ format u16 ‖ vault 16 ‖ memory u32 ‖ passes u32 ‖ lanes u32 ‖ salt 16 ‖ recovery public key 1216
+//! ‖ wrap(KEK) by passphrase 72 ‖ HPKE(KEK) to recovery 1168 ‖ sequence u64 ‖ generation u64 ‖ wrap(KFK) by KEK 72 ‖ BLAKE3 32
 //! ```
-//! Each wrap has everything before it as associated data. A wrap is nonce 24 ‖ key 32 ‖ tag 16.
+//! Each wrap has everything before it as associated data. A wrap is nonce 24 ‖ key 32 ‖ tag 16. What changes with every
+//! generation of the key file stands last, so that a header can be renewed without the passphrase.
+//!
+//! A copy is replaced where it lies, while the other one is whole: so nothing of the wraps before stays behind.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use sesame_protocol::seal;
@@ -91,18 +94,19 @@ impl Costs {
 /// The keys that a header gives once it is open.
 pub(crate) struct Opened {
     pub(crate) vault: [u8; 16],
-    pub(crate) sequence: u64,
     pub(crate) generation: u64,
     /// The key that all others come from.
     pub(crate) root: Secret,
     /// The key of the key file of `generation`.
     pub(crate) key_file: Secret,
+    pub(crate) header: Header,
 }
 
 /// A header's bytes, whole but not yet trusted.
-struct Header {
+#[derive(Clone)]
+pub(crate) struct Header {
     bytes: Vec<u8>,
-    sequence: u64,
+    pub(crate) sequence: u64,
     vault: [u8; 16],
     costs: Costs,
     salt: [u8; 16],
@@ -110,17 +114,68 @@ struct Header {
     passphrase_at: usize,
 }
 
+/// What a header is made from.
+pub(crate) struct Fresh {
+    pub(crate) vault: [u8; 16],
+    pub(crate) generation: u64,
+    pub(crate) root: Secret,
+    pub(crate) key_file: Secret,
+}
+
 /// The keys of a vault to be. Nothing is written: [`write_new`] does that when all else is durable.
-pub(crate) fn fresh() -> Result<Opened, Error> {
+pub(crate) fn fresh() -> Result<Fresh, Error> {
     let mut vault = [0; 16];
     chance(&mut vault)?;
-    Ok(Opened { vault, sequence: 1, generation: 1, root: Secret::random()?, key_file: Secret::random()? })
+    Ok(Fresh { vault, generation: 1, root: Secret::random()?, key_file: Secret::random()? })
+}
+
+impl Fresh {
+    /// The first header of the vault.
+    pub(crate) fn header(&self, new: &New<'_>) -> Result<Header, Error> {
+        let stable = stable(self.vault, &self.root, new.passphrase, new.costs, new.recovery)?;
+        finish(stable, 1, self.generation, &self.root, &self.key_file)
+    }
+}
+
+impl Header {
+    /// The header that follows this one, for another generation of the key file.
+    pub(crate) fn renewed(&self, root: &Secret, key_file: &Secret, generation: u64) -> Result<Self, Error> {
+        let stable = self.bytes[..self.sequence_at()].to_vec();
+        finish(stable, self.sequence + 1, generation, root, key_file)
+    }
+
+    /// What opening by the passphrase costs.
+    pub(crate) fn costs(&self) -> Costs {
+        self.costs
+    }
+
+    fn recovery_at(&self) -> usize {
+        self.passphrase_at + WRAP_BYTES
+    }
+
+    fn sequence_at(&self) -> usize {
+        self.recovery_at() + RECOVERY_WRAP_BYTES
+    }
+
+    fn key_file_at(&self) -> usize {
+        self.sequence_at() + 16
+    }
+
+    /// The copy to write first when this header is replaced: the other one is whole and stands in meanwhile.
+    pub(crate) fn spare(&self, files: &dyn Files) -> Result<Slot, Error> {
+        let is_whole = read(files, Slot::B)?.is_some_and(|bytes| bytes == self.bytes);
+        Ok(if is_whole { Slot::A } else { Slot::B })
+    }
+
+    /// Writes this header into a slot, over what lies there.
+    pub(crate) fn replace(&self, files: &dyn Files, slot: Slot) -> Result<(), Error> {
+        replace(files, slot, &self.bytes)
+    }
 }
 
 /// Writes the first header of a vault, in both slots; from the first of them on the vault exists.
-pub(crate) fn write_new(files: &dyn Files, opened: &Opened, new: &New<'_>) -> Result<(), Error> {
-    let bytes = encode(opened, new)?;
-    if let Err(error) = write(files, Slot::A, &bytes) {
+pub(crate) fn write_new(files: &dyn Files, header: &Header) -> Result<(), Error> {
+    if let Err(error) = write(files, Slot::A, &header.bytes) {
         // It may have its name already, and whoever is told of an error must not find a vault afterwards.
         let taken_back = files.unlink(FileId::Header(Slot::A)).and_then(|()| files.sync_dir());
         if taken_back.is_err() {
@@ -129,7 +184,7 @@ pub(crate) fn write_new(files: &dyn Files, opened: &Opened, new: &New<'_>) -> Re
         return Err(error);
     }
     // With one copy the vault is there and whole; opening writes the other again.
-    if write(files, Slot::B, &bytes).is_err() {
+    if write(files, Slot::B, &header.bytes).is_err() {
         tracing::warn!("the second copy of the header could not be written");
     }
     Ok(())
@@ -167,7 +222,7 @@ pub(crate) fn open(files: &dyn Files, unlock: &Unlock<'_>) -> Result<Opened, Err
         match unwrap(&header, unlock) {
             Ok(opened) => {
                 // Worth a try, and no reason not to open: the disk may be full.
-                if write(files, slot.other(), &header.bytes).is_err() {
+                if replace(files, slot.other(), &header.bytes).is_err() {
                     tracing::warn!("the second copy of the header could not be written");
                 }
                 return Ok(opened);
@@ -178,9 +233,16 @@ pub(crate) fn open(files: &dyn Files, unlock: &Unlock<'_>) -> Result<Opened, Err
     Err(refused.unwrap_or(Error::Header(Refusal::Damaged)))
 }
 
-fn encode(opened: &Opened, new: &New<'_>) -> Result<Vec<u8>, Error> {
-    let recovery: &[u8] = new.recovery.as_bytes();
-    if recovery.len() != RECOVERY_BYTES {
+/// The part of a header that stays when the key file changes.
+fn stable(
+    vault: [u8; 16],
+    root: &Secret,
+    passphrase: &[u8],
+    costs: Costs,
+    recovery: &seal::PublicKey,
+) -> Result<Vec<u8>, Error> {
+    let public: &[u8] = recovery.as_bytes();
+    if public.len() != RECOVERY_BYTES {
         return Err(Error::Header(Refusal::Recovery));
     }
     let mut salt = [0; 16];
@@ -188,27 +250,37 @@ fn encode(opened: &Opened, new: &New<'_>) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::with_capacity(4096);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
-    bytes.extend_from_slice(&opened.sequence.to_le_bytes());
-    bytes.extend_from_slice(&opened.vault);
-    for cost in [new.costs.memory_kib, new.costs.passes, new.costs.lanes] {
+    bytes.extend_from_slice(&vault);
+    for cost in [costs.memory_kib, costs.passes, costs.lanes] {
         bytes.extend_from_slice(&cost.to_le_bytes());
     }
     bytes.extend_from_slice(&salt);
-    bytes.extend_from_slice(&opened.generation.to_le_bytes());
-    bytes.extend_from_slice(recovery);
-    let passphrase = new.costs.derive(new.passphrase, &salt)?;
-    let mut nonces = Nonces::draw()?;
-    wrap(&mut bytes, &passphrase, &opened.root, &mut nonces);
-    let sealed = seal::seal(new.recovery, seal::Mode::Base, RECOVERY_INFO, &bytes, opened.root.bytes(), &mut System)
+    bytes.extend_from_slice(public);
+    let key = costs.derive(passphrase, &salt)?;
+    wrap(&mut bytes, &key, root)?;
+    let sealed = seal::seal(recovery, seal::Mode::Base, RECOVERY_INFO, &bytes, root.bytes(), &mut System)
         .map_err(|_| Error::Header(Refusal::Recovery))?;
     if sealed.len() != RECOVERY_WRAP_BYTES {
         return Err(Error::Header(Refusal::Recovery));
     }
     bytes.extend_from_slice(&sealed);
-    wrap(&mut bytes, &wrapping(&opened.root), &opened.key_file, &mut nonces);
+    Ok(bytes)
+}
+
+/// Adds to the stable part what goes with one generation of the key file.
+fn finish(
+    mut bytes: Vec<u8>,
+    sequence: u64,
+    generation: u64,
+    root: &Secret,
+    key_file: &Secret,
+) -> Result<Header, Error> {
+    bytes.extend_from_slice(&sequence.to_le_bytes());
+    bytes.extend_from_slice(&generation.to_le_bytes());
+    wrap(&mut bytes, &wrapping(root), key_file)?;
     let check = blake3::hash(&bytes);
     bytes.extend_from_slice(check.as_bytes());
-    Ok(bytes)
+    parse(bytes)
 }
 
 fn parse(bytes: Vec<u8>) -> Result<Header, Error> {
@@ -231,15 +303,14 @@ fn fields(bytes: Vec<u8>) -> Result<Option<Header>, Error> {
         _ => return Ok(None),
     }
     let mut read = || {
-        let sequence = cursor.u64()?;
         let vault = cursor.array()?;
         let costs = Costs { memory_kib: cursor.u32()?, passes: cursor.u32()?, lanes: cursor.u32()? };
         let salt = cursor.array()?;
-        let generation = cursor.u64()?;
         cursor.slice(RECOVERY_BYTES)?;
         let passphrase_at = body.len() - cursor.rest().len();
-        let whole = cursor.rest().len() == 2 * WRAP_BYTES + RECOVERY_WRAP_BYTES;
-        whole.then_some((sequence, vault, costs, salt, generation, passphrase_at))
+        cursor.slice(WRAP_BYTES + RECOVERY_WRAP_BYTES)?;
+        let (sequence, generation) = (cursor.u64()?, cursor.u64()?);
+        (cursor.rest().len() == WRAP_BYTES).then_some((sequence, vault, costs, salt, generation, passphrase_at))
     };
     let Some((sequence, vault, costs, salt, generation, passphrase_at)) = read() else { return Ok(None) };
     costs.check()?;
@@ -247,8 +318,7 @@ fn fields(bytes: Vec<u8>) -> Result<Option<Header>, Error> {
 }
 
 fn unwrap(header: &Header, unlock: &Unlock<'_>) -> Result<Opened, Error> {
-    let recovery_at = header.passphrase_at + WRAP_BYTES;
-    let key_file_at = recovery_at + RECOVERY_WRAP_BYTES;
+    let (recovery_at, sequence_at) = (header.recovery_at(), header.sequence_at());
     let bytes = &header.bytes;
     let root = match unlock {
         Unlock::Passphrase(passphrase) => {
@@ -256,29 +326,31 @@ fn unwrap(header: &Header, unlock: &Unlock<'_>) -> Result<Opened, Error> {
             open_wrap(&key, bytes, header.passphrase_at)
         }
         Unlock::Recovery(key) => {
-            let sealed = &bytes[recovery_at..key_file_at];
+            let sealed = &bytes[recovery_at..sequence_at];
             seal::open(key, seal::Mode::Base, RECOVERY_INFO, &bytes[..recovery_at], sealed)
                 .ok()
                 .and_then(|plain| Some(Secret::new(plain.as_slice().try_into().ok()?)))
         }
     };
     let root = root.ok_or(Error::Passphrase)?;
-    let key_file = open_wrap(&wrapping(&root), bytes, key_file_at).ok_or(Error::Header(Refusal::Damaged))?;
-    let Header { vault, sequence, generation, .. } = *header;
-    Ok(Opened { vault, sequence, generation, root, key_file })
+    let key_file = open_wrap(&wrapping(&root), bytes, header.key_file_at());
+    let key_file = key_file.ok_or(Error::Header(Refusal::Damaged))?;
+    let Header { vault, generation, .. } = *header;
+    Ok(Opened { vault, generation, root, key_file, header: header.clone() })
 }
 
 fn wrapping(root: &Secret) -> Secret {
     root.derive("sesame/1/vault/wrap", &[])
 }
 
-fn wrap(header: &mut Vec<u8>, by: &Secret, key: &Secret, nonces: &mut Nonces) {
-    let nonce = nonces.take();
+fn wrap(header: &mut Vec<u8>, by: &Secret, key: &Secret) -> Result<(), Error> {
+    let nonce = Nonces::draw()?.take();
     let mut sealed = *key.bytes();
     let tag = by.seal(&nonce, header, &mut sealed);
     header.extend_from_slice(&nonce);
     header.extend_from_slice(&sealed);
     header.extend_from_slice(&tag);
+    Ok(())
 }
 
 fn open_wrap(by: &Secret, header: &[u8], at: usize) -> Option<Secret> {
@@ -298,7 +370,19 @@ fn read(files: &dyn Files, slot: Slot) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
-/// Replaces a copy whole: it is the old one or the new one, whatever happens.
+/// Writes over a copy where it lies. The other copy must be whole: this one may end up as neither the old nor the new.
+fn replace(files: &dyn Files, slot: Slot, bytes: &[u8]) -> Result<(), Error> {
+    let file = FileId::Header(slot);
+    let Some(length) = files.length(file)? else { return write(files, slot, bytes) };
+    files.overwrite(file, 0, bytes)?;
+    if length > bytes.len() as u64 {
+        files.truncate(file, bytes.len() as u64)?;
+    }
+    files.sync(file)?;
+    Ok(())
+}
+
+/// Makes a copy that is not there: it is there whole or not at all.
 fn write(files: &dyn Files, slot: Slot, bytes: &[u8]) -> Result<(), Error> {
     files.unlink(FileId::Draft)?;
     files.append(FileId::Draft, bytes)?;

@@ -7,16 +7,16 @@
 //! ```
 //! The file is written whole under another name, then renamed: it is never half there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::{
     Error, Files,
     cursor::Cursor,
-    error::Damage,
+    error::{Damage, Measure},
     files::{FileId, read_whole},
-    secret::{NONCE_BYTES, Nonces, Secret, chance},
+    secret::{NONCE_BYTES, Nonces, Secret, TAG_BYTES, chance},
 };
 
 /// Record numbers that one page gives keys for.
@@ -26,8 +26,18 @@ const MAGIC: &[u8; 8] = b"SESAMEvk";
 /// Pages that are made ahead, so that a write seldom has to wait for new ones.
 const PAGES_AHEAD: u64 = 64;
 /// 32 bytes a page: room for two thousand million records, and a bound on what is read before it is trusted.
-const FILE_BYTES_MAX: u64 = 64 << 20;
+const FILE_BYTES_MAX: usize = 64 << 20;
 const HEAD_BYTES: usize = 8 + 16 + 8;
+
+/// What is known of a record number's key.
+pub(crate) enum Known {
+    /// The key.
+    Key(Secret),
+    /// There was one, and it was taken out of the world.
+    Forgotten,
+    /// The number never had one: nothing that was ever durable bears it.
+    Never,
+}
 
 /// The keys of all records, by their numbers.
 pub(crate) struct Keys {
@@ -58,7 +68,7 @@ impl Keys {
     /// Reads the key file of a generation.
     pub(crate) fn open(files: &dyn Files, vault: [u8; 16], generation: u64, by: Secret) -> Result<Self, Error> {
         let damage = || Error::from(Damage::Keys { generation });
-        let mut bytes = read_whole(files, FileId::Keys(generation), FILE_BYTES_MAX)?.ok_or_else(damage)?;
+        let mut bytes = read_whole(files, FileId::Keys(generation), FILE_BYTES_MAX as u64)?.ok_or_else(damage)?;
         let head = head(vault, generation);
         let rest = bytes.split_at_mut_checked(HEAD_BYTES).filter(|(found, _)| *found == head);
         let (_, rest) = rest.ok_or_else(damage)?;
@@ -70,6 +80,15 @@ impl Keys {
         Ok(Self { vault, generation, by, pages, length })
     }
 
+    /// What is known of a record's key.
+    pub(crate) fn find(&self, number: u64) -> Known {
+        match self.record(number) {
+            Some(key) => Known::Key(key),
+            None if number / PAGE_RECORDS < self.length => Known::Forgotten,
+            None => Known::Never,
+        }
+    }
+
     /// The key of a record, or nothing if it was forgotten or never was.
     pub(crate) fn record(&self, number: u64) -> Option<Secret> {
         match self.pages.get(&(number / PAGE_RECORDS))? {
@@ -77,7 +96,52 @@ impl Keys {
                 let key = blake3::Hasher::new_keyed(seed).update(b"rec").update(&number.to_le_bytes()).finalize();
                 Some(Secret::new(key.into()))
             }
-            Page::Pierced(left) => left.get(&u16::try_from(number % PAGE_RECORDS).ok()?).cloned(),
+            Page::Pierced(left) => left.get(&slot(number)).cloned(),
+        }
+    }
+
+    /// The next generation: the same keys, under a key of its own, but for those of these numbers and for all below
+    /// `from`. Nothing is written.
+    pub(crate) fn without(&self, numbers: &BTreeSet<u64>, from: u64) -> Result<Self, Error> {
+        let mut next = Self {
+            vault: self.vault,
+            generation: self.generation + 1,
+            by: Secret::random()?,
+            pages: self.pages.clone(),
+            length: self.length,
+        };
+        next.pages = next.pages.split_off(&(from / PAGE_RECORDS));
+        if !from.is_multiple_of(PAGE_RECORDS) {
+            next.pierce(from / PAGE_RECORDS, |number| number < from);
+        }
+        let touched: BTreeSet<u64> = numbers.iter().map(|number| number / PAGE_RECORDS).collect();
+        for page in touched {
+            next.pierce(page, |number| numbers.contains(&number));
+        }
+        Ok(next)
+    }
+
+    /// Whether any number below this one still has a key.
+    pub(crate) fn reaches_below(&self, number: u64) -> bool {
+        let (page, within) = (number / PAGE_RECORDS, slot(number));
+        self.pages.range(..page).next().is_some()
+            || match self.pages.get(&page) {
+                Some(Page::Seed(_)) => within > 0,
+                Some(Page::Pierced(left)) => left.range(..within).next().is_some(),
+                None => false,
+            }
+    }
+
+    /// Takes keys out of a page, which then lists those that stay; a page of which none stay goes.
+    fn pierce(&mut self, page: u64, is_lost: impl Fn(u64) -> bool) {
+        let numbers = page * PAGE_RECORDS..(page + 1) * PAGE_RECORDS;
+        let kept = numbers.filter(|number| !is_lost(*number));
+        let left: BTreeMap<u16, Secret> =
+            kept.filter_map(|number| Some((slot(number), self.record(number)?))).collect();
+        if left.is_empty() {
+            self.pages.remove(&page);
+        } else if self.pages.contains_key(&page) {
+            self.pages.insert(page, Page::Pierced(left));
         }
     }
 
@@ -111,6 +175,17 @@ impl Keys {
         self.generation
     }
 
+    /// The key that the file of this generation is sealed with.
+    pub(crate) fn by(&self) -> &Secret {
+        &self.by
+    }
+
+    /// Bytes that the file takes.
+    pub(crate) fn file_bytes(&self) -> u64 {
+        let pages: usize = self.pages.values().map(page_bytes).sum();
+        (HEAD_BYTES + NONCE_BYTES + pages + TAG_BYTES) as u64
+    }
+
     /// A digest of the first pages, for the checkpoint; nothing if there are fewer.
     pub(crate) fn digest(&self, pages: u64) -> Option<[u8; 32]> {
         if pages > self.length {
@@ -135,8 +210,11 @@ impl Keys {
         Ok(())
     }
 
-    fn write(&self, files: &dyn Files) -> Result<(), Error> {
-        let mut plain = Zeroizing::new(Vec::with_capacity(self.pages.len() * 33 + 64));
+    /// Writes the file of this generation, whole.
+    pub(crate) fn write(&self, files: &dyn Files) -> Result<(), Error> {
+        // What is made once at its full size leaves no copy behind when it grows.
+        let room = usize::try_from(self.file_bytes()).unwrap_or(0) + 5 * (self.pages.len() + 1);
+        let mut plain = Zeroizing::new(Vec::with_capacity(room));
         let mut expected = 0;
         for (number, page) in &self.pages {
             absent(expected, *number, &mut plain);
@@ -144,6 +222,10 @@ impl Keys {
             expected = number + 1;
         }
         absent(expected, self.length, &mut plain);
+        let found = HEAD_BYTES + NONCE_BYTES + plain.len() + TAG_BYTES;
+        if found > FILE_BYTES_MAX {
+            return Err(Error::TooLarge { what: Measure::KeyFile, found, max: FILE_BYTES_MAX });
+        }
         let nonce = Nonces::draw()?.take();
         let mut bytes = head(self.vault, self.generation).to_vec();
         let tag = self.by.seal(&nonce, &bytes, &mut plain);
@@ -165,6 +247,17 @@ fn head(vault: [u8; 16], generation: u64) -> [u8; HEAD_BYTES] {
     head[8..24].copy_from_slice(&vault);
     head[24..].copy_from_slice(&generation.to_le_bytes());
     head
+}
+
+fn slot(number: u64) -> u16 {
+    u16::try_from(number % PAGE_RECORDS).expect("a page has 1,024 slots")
+}
+
+fn page_bytes(page: &Page) -> usize {
+    match page {
+        Page::Seed(_) => 1 + 32,
+        Page::Pierced(left) => 1 + 2 + (2 + 32) * left.len(),
+    }
 }
 
 fn absent(from: u64, to: u64, bytes: &mut Vec<u8>) {
@@ -258,16 +351,33 @@ mod tests {
     }
 
     #[test]
-    fn a_pierced_page_keeps_its_survivors_alone() {
+    fn the_next_generation_lacks_what_was_taken_and_nothing_else() {
         let files = Memory::new();
-        let mut keys = fresh(&files);
-        let survivor = keys.record(1).unwrap();
-        keys.pages.insert(0, Page::Pierced(BTreeMap::from([(1, survivor.clone())])));
-        keys.write(&files).unwrap();
-        let again = Keys::open(&files, [7; 16], 1, Secret::new([9; 32])).unwrap();
-        assert!(again.record(0).is_none());
-        assert_eq!(again.record(1).unwrap().bytes(), survivor.bytes());
-        assert!(again.record(1024).is_some());
+        let keys = fresh(&files);
+        let taken = BTreeSet::from([2100, 2101, 5000, 64 * 1024 + 7]);
+        let next = keys.without(&taken, 1030).unwrap();
+        next.write(&files).unwrap();
+        assert_eq!(files.bytes(FileId::Keys(2)).unwrap().len() as u64, next.file_bytes() + 5);
+        assert!(Keys::open(&files, [7; 16], 2, Secret::new([9; 32])).is_err());
+        let again = Keys::open(&files, [7; 16], 2, next.by().clone()).unwrap();
+        for number in 0..64 * 1024 {
+            let key = again.record(number).map(|key| *key.bytes());
+            let is_taken = number < 1030 || taken.contains(&number);
+            assert_eq!(key, (!is_taken).then(|| *keys.record(number).unwrap().bytes()), "{number}");
+        }
+        assert!(matches!(again.find(3), Known::Forgotten) && matches!(again.find(64 * 1024), Known::Never));
+        assert!(keys.reaches_below(1) && again.reaches_below(1031) && !again.reaches_below(1030));
+    }
+
+    #[test]
+    fn a_page_that_loses_all_its_keys_takes_no_room() {
+        let files = Memory::new();
+        let keys = fresh(&files);
+        let next = keys.without(&(1024..2048).collect(), 0).unwrap();
+        assert_eq!(next.file_bytes() + 33, keys.file_bytes());
+        let next = next.without(&BTreeSet::new(), 64 * 1024).unwrap();
+        next.write(&files).unwrap();
+        assert_eq!(Keys::open(&files, [7; 16], 3, next.by().clone()).unwrap().length, 64);
     }
 
     #[test]

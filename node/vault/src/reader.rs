@@ -17,7 +17,7 @@ use crate::{
     files::FileId,
     frame::{self, HEAD_BYTES, Head, Place, SEALED_BYTES_MAX, Spot},
     index::Lost,
-    keys::Keys,
+    keys::{Keys, Known},
     tree::{Entries, Tree, mark::Mark, update::Change},
     vault::path,
 };
@@ -32,6 +32,8 @@ const RUN_GAP_BYTES_MAX: usize = 1024;
 pub struct Size {
     /// Bytes of the journal.
     pub journal_bytes: u64,
+    /// Bytes of the journal that the entries take which a reader can find; the rest is dead.
+    pub live_bytes: u64,
     /// Entries that a reader can find.
     pub records: u64,
     /// The number of the last batch; 0 before the first.
@@ -103,6 +105,11 @@ impl Reader {
         }
     }
 
+    /// The key file's generation.
+    pub(crate) fn generation(&self) -> Result<u64, Error> {
+        Ok(self.door().shared()?.keys().generation())
+    }
+
     fn door(&self) -> RwLockReadGuard<'_, Door> {
         self.door.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -150,6 +157,15 @@ impl State {
         }
     }
 
+    /// Puts a place, or nothing, where `previous` was.
+    pub(crate) fn replace(&mut self, path: Vec<u8>, place: Option<Place>, previous: Option<Place>) {
+        let size = &mut self.size;
+        size.records = (size.records + u64::from(place.is_some())).saturating_sub(u64::from(previous.is_some()));
+        let [grown, shrunk] = [place, previous].map(|place| place.map_or(0, Place::frame_bytes));
+        size.live_bytes = (size.live_bytes + grown).saturating_sub(shrunk);
+        self.recent.insert(path, place);
+    }
+
     /// What came after the tree, in order.
     pub(crate) fn changes(&self) -> Vec<Change<'_>> {
         self.recent.iter().map(|(path, place)| (path.as_slice(), *place)).collect()
@@ -165,6 +181,10 @@ impl Shared {
         state: State,
     ) -> Self {
         Self { files, keys, tree, vault, state: RwLock::new(state) }
+    }
+
+    pub(crate) fn keys(&self) -> RwLockReadGuard<'_, Keys> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn state(&self) -> RwLockReadGuard<'_, State> {
@@ -219,8 +239,10 @@ impl Shared {
 
     /// Opens a frame where it lies, and checks that it is the one that the place means, of the entry that is asked for.
     fn open(&self, path: &[u8], place: Place, bytes: &mut [u8]) -> Result<Option<Vec<u8>>, Error> {
-        let Some(key) = self.keys.read().unwrap_or_else(PoisonError::into_inner).record(place.record) else {
-            return Ok(None);
+        let key = match self.keys().find(place.record) {
+            Known::Key(key) => key,
+            Known::Forgotten => return Ok(None),
+            Known::Never => return Err(damage(place)),
         };
         let spot = Spot { vault: self.vault, segment: place.segment, offset: u64::from(place.offset) };
         let (head, sealed) = bytes.split_at_mut_checked(HEAD_BYTES).ok_or_else(|| damage(place))?;

@@ -1,9 +1,11 @@
 //! The vault: the one writer, what it takes, and how a batch becomes visible. It puts journal, index and readers
 //! together and knows nothing of what the entries mean.
 
+mod forget;
 mod open;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use std::{
     collections::BTreeMap,
@@ -19,13 +21,16 @@ use crate::{
     error::Measure,
     files::{self, Slot},
     frame::{Entry, Place},
+    header::Header,
     index::Lost,
     journal::Journal,
     reader::{Door, Shared},
     secret::Secret,
     segment::Tip,
-    tree::{mark::Mark, update::Update},
+    tree::update::Update,
 };
+
+pub use self::forget::{FORGETTINGS_SHELF, Forgetting, Forgotten};
 
 /// The longest name: ids, times and a few words; the index keeps every one of them.
 pub const NAME_BYTES_MAX: usize = 512;
@@ -58,7 +63,7 @@ pub struct Key {
 pub enum Write {
     /// Gives a key a value, of at most [`VALUE_BYTES_MAX`] bytes.
     Put(Key, Vec<u8>),
-    /// Takes a key away. What the journal held of it stays there, sealed.
+    /// Takes a key away. What the journal held of it stays there, sealed: [`Vault::forget`] puts it out of reach.
     Drop(Key),
 }
 
@@ -128,9 +133,13 @@ pub struct Vault {
     door: Arc<RwLock<Door>>,
     journal: Journal,
     root: Secret,
-    header: u64,
-    /// The newest checkpoint: its slot, its sequence number and its tip.
-    checkpoint: (Slot, u64, Tip),
+    header: Header,
+    /// A generation of the key file that is not yet named by both headers.
+    unsettled: Option<turn::Unsettled>,
+    /// Key files that are of no generation any more and could not yet be removed.
+    leftovers: Vec<u64>,
+    /// The newest checkpoint: its slot, its sequence number, its tip and the header that it names.
+    checkpoint: (Slot, u64, Tip, u64),
 }
 
 /// Whether there is a vault in this folder. Neither locks nor reads anything.
@@ -186,6 +195,7 @@ impl Vault {
     pub fn commit(&mut self, writes: impl AsRef<[Write]>) -> Result<Committed, Error> {
         let writes = writes.as_ref();
         check(writes)?;
+        self.settle()?;
         self.make_room()?;
         let mut last = BTreeMap::new();
         for (order, write) in writes.iter().enumerate() {
@@ -215,15 +225,13 @@ impl Vault {
             .collect();
         let places = self.journal.append(&entries)?;
         drop(entries);
-        self.show(changes.into_iter().zip(places).map(|((_, path, value, previous), place)| {
-            let grown = i64::from(value.is_some()) - i64::from(previous.is_some());
-            (path, value.is_some().then_some(place), grown)
-        }));
-        if self.shared.state().recent.len() >= RECENT_MAX
-            && let Err(lost) = self.index()
-        {
-            tracing::warn!(%lost, "the index takes no changes; they wait in memory");
-        }
+        self.show(
+            changes
+                .into_iter()
+                .zip(places)
+                .map(|((_, path, value, previous), place)| (path, value.is_some().then_some(place), previous)),
+        );
+        self.index_when_full();
         Ok(Committed { batch: self.journal.tip().batch })
     }
 
@@ -242,12 +250,13 @@ impl Vault {
     ///
     /// [`Error::Index`] means that the checkpoint stands, and the index must be made anew.
     pub fn checkpoint(&mut self) -> Result<(), Error> {
+        self.settle()?;
         let is_far = {
             let state = self.shared.state();
             state.recent.len() > RECENT_KEPT || state.size.journal_bytes - state.indexed_bytes > RECENT_KEPT_BYTES
         };
         let indexed = if is_far { self.index() } else { Ok(()) };
-        if self.checkpoint.2 != *self.journal.tip() {
+        if self.checkpoint.2 != *self.journal.tip() || self.checkpoint.3 != self.header.sequence {
             self.seal_checkpoint()?;
         }
         Ok(indexed?)
@@ -255,6 +264,7 @@ impl Vault {
 
     /// Closes the vault: a checkpoint in both slots, so that one bad sector takes neither.
     pub fn close(mut self) -> Result<(), Error> {
+        self.settle()?;
         if let Err(lost) = self.index().and_then(|()| self.shared.tree.index().flush()) {
             tracing::warn!(%lost, "the index is behind; the next opening sees to it");
         }
@@ -270,11 +280,10 @@ impl Vault {
     }
 
     /// Makes what was written visible, all at once.
-    fn show(&self, changes: impl Iterator<Item = (Vec<u8>, Option<Place>, i64)>) {
+    fn show(&self, changes: impl Iterator<Item = (Vec<u8>, Option<Place>, Option<Place>)>) {
         let mut state = self.shared.state_mut();
-        for (path, place, grown) in changes {
-            state.recent.insert(path, place);
-            state.size.records = state.size.records.saturating_add_signed(grown);
+        for (path, place, previous) in changes {
+            state.replace(path, place, previous);
         }
         state.size.batch = self.journal.tip().batch;
         state.size.journal_bytes = self.journal.bytes();
@@ -289,17 +298,26 @@ impl Vault {
         Ok(())
     }
 
+    /// Puts what waits in memory into the index once it is much. An index that takes nothing is no reason to stop.
+    fn index_when_full(&self) {
+        if self.shared.state().recent.len() >= RECENT_MAX
+            && let Err(lost) = self.index()
+        {
+            tracing::warn!(%lost, "the index takes no changes; they wait in memory");
+        }
+    }
+
     /// Puts what waits in memory into the index.
     fn index(&self) -> Result<(), Lost> {
         let tree = &self.shared.tree;
+        let generation = self.shared.keys().generation();
         let (updated, mark) = {
             let state = self.shared.state();
-            if state.recent.is_empty() {
+            if state.recent.is_empty() && state.mark.generation == generation {
                 return Ok(());
             }
             let updated = Update::run(tree, &state.mark, &state.changes())?;
-            let mark =
-                Mark { root: updated.root, free: updated.free, records: updated.records, tip: *self.journal.tip() };
+            let mark = updated.mark(generation, *self.journal.tip());
             (updated, mark)
         };
         {
@@ -313,11 +331,11 @@ impl Vault {
     }
 
     fn seal_checkpoint(&mut self) -> Result<(), Error> {
-        let (slot, sequence, _) = self.checkpoint;
+        let (slot, sequence, ..) = self.checkpoint;
         let (slot, sequence) = (slot.other(), sequence + 1);
-        let content = self.journal.checkpoint(sequence, self.header);
+        let content = self.journal.checkpoint(sequence, self.header.sequence);
         checkpoint::write(self.shared.files.as_ref(), self.shared.vault, &self.root, slot, &content)?;
-        self.checkpoint = (slot, sequence, *self.journal.tip());
+        self.checkpoint = (slot, sequence, *self.journal.tip(), self.header.sequence);
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     Error, Files,
     files::FileId,
     frame::{self, Chain, Commit, Head, Place, Spot},
-    keys::Keys,
+    keys::{Keys, Known},
     secret::Secret,
     segment::Tip,
     vault::BATCH_WRITES_MAX,
@@ -19,6 +19,7 @@ pub(crate) struct Change {
     pub(crate) path: Vec<u8>,
     /// No place means that the entry was dropped.
     pub(crate) place: Option<Place>,
+    pub(crate) record: u64,
 }
 
 /// A segment being read.
@@ -70,13 +71,19 @@ impl<'a> Scan<'a> {
             next = head.record + 1;
             count += 1;
             chain.add(head.record, &sealed);
-            // A record without a key was forgotten: it counts in the chain, and says nothing.
-            if let Some(key) = keys.record(head.record) {
+            let key = match keys.find(head.record) {
+                Known::Key(key) => Some(key),
+                // It counts in the chain, and says nothing.
+                Known::Forgotten => None,
+                Known::Never => return Ok(false),
+            };
+            if let Some(key) = key {
                 let Some(read) = frame::open_record(spot, &head, &key, &mut sealed) else { return Ok(false) };
                 let Ok(offset) = u32::try_from(at) else { return Ok(false) };
                 let length = u32::try_from(head.length).expect("a frame's length was read from 32 bits");
                 let place = Place { segment: self.segment, offset, length, record: head.record };
-                changes.push(Change { place: read.value.is_some().then_some(place), path: read.path });
+                let place = read.value.is_some().then_some(place);
+                changes.push(Change { path: read.path, place, record: head.record });
             }
             at += length;
         }

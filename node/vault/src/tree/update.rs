@@ -10,6 +10,7 @@ use crate::{
     frame::Place,
     index::{Changes, Lost},
     secret::chance,
+    segment::Tip,
 };
 
 /// Sealed pages that wait to be handed to the index together.
@@ -24,6 +25,7 @@ pub(crate) struct Update<'a> {
     stamp: [u8; 16],
     free: u64,
     records: u64,
+    bytes: u64,
     staged: Changes,
     replaced: Vec<u64>,
 }
@@ -33,8 +35,16 @@ pub(crate) struct Updated {
     pub(crate) root: Option<PageRef>,
     pub(crate) free: u64,
     pub(crate) records: u64,
+    pub(crate) bytes: u64,
     /// Pages that nothing names any more once the mark is written.
     replaced: Vec<u64>,
+}
+
+impl Updated {
+    /// The mark that names the new tree.
+    pub(crate) fn mark(&self, generation: u64, tip: Tip) -> Mark {
+        Mark { root: self.root, free: self.free, records: self.records, bytes: self.bytes, generation, tip }
+    }
 }
 
 impl<'a> Update<'a> {
@@ -42,8 +52,8 @@ impl<'a> Update<'a> {
     pub(crate) fn run(tree: &'a Tree, mark: &Mark, changes: &[Change<'_>]) -> Result<Updated, Lost> {
         let mut stamp = [0; 16];
         chance(&mut stamp).map_err(|_| Lost::Failed)?;
-        let mut update =
-            Self { tree, stamp, free: mark.free, records: mark.records, staged: Changes::new(), replaced: Vec::new() };
+        let Mark { free, records, bytes, .. } = *mark;
+        let mut update = Self { tree, stamp, free, records, bytes, staged: Changes::new(), replaced: Vec::new() };
         let mut height = 0;
         let items = match mark.root {
             None => update.leaf(None, changes)?,
@@ -60,8 +70,8 @@ impl<'a> Update<'a> {
             _ => update.top(height, items)?,
         };
         update.hand_over()?;
-        let Self { free, records, replaced, .. } = update;
-        Ok(Updated { root, free, records, replaced })
+        let Self { free, records, bytes, replaced, .. } = update;
+        Ok(Updated { root, free, records, bytes, replaced })
     }
 
     fn top(&mut self, mut height: u8, mut items: Vec<Item>) -> Result<Option<PageRef>, Lost> {
@@ -125,9 +135,13 @@ impl<'a> Update<'a> {
                 self.insert(&mut out, path, *place);
             }
             match changes.next_if(|(path, _)| *path == item.0.as_slice()) {
-                Some((_, Some(place))) => out.push((item.0, item_payload(&place.to_bytes()))),
-                Some((_, None)) => self.records -= 1,
                 None => out.push(item),
+                Some((path, place)) => {
+                    let before = Place::from_bytes(&item.1).ok_or(Lost::Forged { page: 0 })?;
+                    self.records = self.records.checked_sub(1).ok_or(Lost::Forged { page: 0 })?;
+                    self.bytes = self.bytes.checked_sub(before.frame_bytes()).ok_or(Lost::Forged { page: 0 })?;
+                    self.insert(&mut out, path, *place);
+                }
             }
         }
         for (path, place) in changes {
@@ -140,6 +154,7 @@ impl<'a> Update<'a> {
         if let Some(place) = place {
             out.push((path.to_vec(), item_payload(&place.to_bytes())));
             self.records += 1;
+            self.bytes += place.frame_bytes();
         }
     }
 

@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     ops::ControlFlow,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, RwLock},
 };
 
 use super::{MemoryIndex, New, Opening, Progress, Unlock, Vault};
@@ -13,15 +13,16 @@ use crate::{
     error::Damage,
     files::{FileId, Slot},
     frame::Place,
-    header::{self, Opened},
+    header::{self, Fresh, Header, Opened},
     index::Lost,
     journal::{
         Journal,
         replay::{self, End, Extent, Source},
         scan::Change,
     },
-    keys::Keys,
+    keys::{Keys, Known},
     reader::{Door, Shared, State},
+    secret::Secret,
     segment::Tip,
     tree::{Tree, mark::Mark, update::Update},
 };
@@ -36,25 +37,25 @@ pub(super) fn create(files: &Arc<dyn Files>, index: Arc<dyn Index>, new: &New<'_
     }
     // Without a header nothing here can ever be opened: an earlier making did not come to its end.
     left.into_iter().try_for_each(|file| files.unlink(file))?;
-    let opened = header::fresh()?;
-    let Opened { vault, sequence, generation, root, key_file } = &opened;
+    let fresh = header::fresh()?;
+    let header = fresh.header(new)?;
+    let Fresh { vault, generation, root, key_file } = &fresh;
     let keys = Keys::create(files.as_ref(), *vault, *generation, key_file.clone())?;
     let keys = Arc::new(RwLock::new(keys));
     let journal = Journal::create(Arc::clone(files), Arc::clone(&keys), *vault, root.clone())?;
-    let mark = Mark::empty(*journal.tip());
+    let mark = Mark::empty(*journal.tip(), *generation);
     let tree = Tree::new(index, *vault, root);
     tree.reset(None)?;
     tree.index().apply(&vec![tree.seal_mark(&mark)?])?;
-    let size = Size { journal_bytes: journal.bytes(), records: 0, batch: 0 };
+    let size = Size { journal_bytes: journal.bytes(), live_bytes: 0, records: 0, batch: 0 };
     let state = State { mark, recent: BTreeMap::new(), indexed_bytes: size.journal_bytes, size };
-    let shared = Arc::new(Shared::new(Arc::clone(files), keys, tree, *vault, state));
-    let checkpoint = (Slot::B, 0, *journal.tip());
-    let door = Arc::new(RwLock::new(Door::Open(Arc::clone(&shared))));
-    let mut made = Vault { shared, door, journal, root: root.clone(), header: *sequence, checkpoint };
+    let shared = Shared::new(Arc::clone(files), keys, tree, *vault, state);
+    let checkpoint = (Slot::B, 0, *journal.tip(), header.sequence);
+    let mut made = assemble(shared, journal, root.clone(), header, checkpoint);
     made.commit(new.first)?;
     made.seal_checkpoint()?;
     files.sync_dir()?;
-    header::write_new(files.as_ref(), &opened, new)?;
+    header::write_new(files.as_ref(), &made.header)?;
     Ok(made)
 }
 
@@ -64,14 +65,16 @@ pub(super) fn open(
     unlock: &Unlock<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(Vault, Opening), Error> {
-    let Opened { vault, sequence, generation, root, key_file } = header::open(files.as_ref(), unlock)?;
+    let Opened { vault, generation, root, key_file, header } = header::open(files.as_ref(), unlock)?;
     let (slot, checkpoint) = checkpoint::open(files.as_ref(), vault, &root)?;
-    if sequence < checkpoint.header {
-        return Err(Damage::HeaderRolledBack { found: sequence, expected: checkpoint.header }.into());
+    if header.sequence < checkpoint.header {
+        return Err(Damage::HeaderRolledBack { found: header.sequence, expected: checkpoint.header }.into());
     }
     let keys = Keys::open(files.as_ref(), vault, generation, key_file)?;
     let same_generation = generation == checkpoint.generation;
-    if same_generation && keys.digest(checkpoint.pages) != Some(checkpoint.keys) {
+    // Of another generation only the header vouches, which names its key; it has no fewer pages all the same.
+    let is_short = keys.digest(checkpoint.pages).is_none();
+    if is_short || same_generation && keys.digest(checkpoint.pages) != Some(checkpoint.keys) {
         return Err(Damage::Keys { generation }.into());
     }
     let extent = replay::extent(files.as_ref(), vault, &root, &checkpoint)?;
@@ -93,20 +96,33 @@ pub(super) fn open(
     let is_torn = dropped_bytes > 0;
     let journal =
         Journal::at(Arc::clone(&files), Arc::clone(&keys), vault, root.clone(), before, segment, tip, is_torn);
-    let size = Size { journal_bytes: journal.bytes(), records: mark.records, batch: tip.batch };
+    let Mark { records, bytes: live_bytes, .. } = mark;
+    let size = Size { journal_bytes: journal.bytes(), live_bytes, records, batch: tip.batch };
     let state = State { mark, recent: BTreeMap::new(), indexed_bytes: size.journal_bytes, size };
-    let shared = Arc::new(Shared::new(files, keys, tree, vault, state));
-    let known = (slot, checkpoint.sequence, checkpoint.tip);
-    let door = Arc::new(RwLock::new(Door::Open(Arc::clone(&shared))));
-    let opened = Vault { shared, door, journal, root, header: sequence, checkpoint: known };
+    let shared = Shared::new(files, keys, tree, vault, state);
+    let known = (slot, checkpoint.sequence, checkpoint.tip, checkpoint.header);
+    let mut opened = assemble(shared, journal, root, header, known);
+    opened.clear_away();
     Ok((opened, Opening { index_rebuilt, dropped_bytes, lost_batches, batch: tip.batch }))
+}
+
+fn assemble(
+    shared: Shared,
+    journal: Journal,
+    root: Secret,
+    header: Header,
+    checkpoint: (Slot, u64, Tip, u64),
+) -> Vault {
+    let shared = Arc::new(shared);
+    let door = Arc::new(RwLock::new(Door::Open(Arc::clone(&shared))));
+    Vault { shared, door, journal, root, header, unsettled: None, leftovers: Vec::new(), checkpoint }
 }
 
 pub(super) fn rebuild(vault: &mut Vault, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
     let shared = Arc::clone(&vault.shared);
     let mut state = shared.state_mut();
     let checkpoint = vault.journal.checkpoint(0, 0);
-    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+    let keys = shared.keys();
     let extent = Extent::of(&checkpoint);
     let source = Source {
         files: shared.files.as_ref(),
@@ -117,7 +133,7 @@ pub(super) fn rebuild(vault: &mut Vault, progress: &mut dyn FnMut(Progress)) -> 
         extent: &extent,
     };
     let (mark, _) = anew(&source, &shared.tree, progress)?;
-    state.size.records = mark.records;
+    (state.size.records, state.size.live_bytes) = (mark.records, mark.bytes);
     state.mark = mark;
     state.recent.clear();
     state.indexed_bytes = state.size.journal_bytes;
@@ -127,6 +143,7 @@ pub(super) fn rebuild(vault: &mut Vault, progress: &mut dyn FnMut(Progress)) -> 
 /// Changes on their way from the journal into the index.
 struct Gathering<'a> {
     tree: &'a Tree,
+    keys: &'a Keys,
     mark: Mark,
     changes: BTreeMap<Vec<u8>, Option<Place>>,
 }
@@ -148,11 +165,23 @@ impl Gathering<'_> {
     fn apply(&mut self, tip: &Tip) -> Result<(), Lost> {
         let changes: Vec<_> = self.changes.iter().map(|(path, place)| (path.as_slice(), *place)).collect();
         let updated = Update::run(self.tree, &self.mark, &changes)?;
-        let mark = Mark { root: updated.root, free: updated.free, records: updated.records, tip: *tip };
+        let mark = updated.mark(self.mark.generation, *tip);
         self.tree.index().apply(&vec![self.tree.seal_mark(&mark)?])?;
         self.mark = mark;
         self.changes.clear();
         self.tree.sweep(&updated)
+    }
+
+    /// Takes out of the index what was forgotten since it was last brought up to date: what a crash left there.
+    fn forget(&mut self, tip: &Tip) -> Result<(), Lost> {
+        let mut entries = self.tree.from(self.mark.root, b"")?;
+        while let Some((path, place)) = entries.next()? {
+            if matches!(self.keys.find(place.record), Known::Forgotten) {
+                self.changes.insert(path, None);
+            }
+        }
+        self.mark.generation = self.keys.generation();
+        self.apply(tip)
     }
 }
 
@@ -164,6 +193,10 @@ fn catch_up(
 ) -> Result<Option<(Mark, End)>, Error> {
     let known = source.checkpoint.tip;
     let Ok(Some(mark)) = tree.mark() else { return Ok(None) };
+    // An index that knows of gaps which the key file does not have lacks entries that are there.
+    if mark.generation > source.keys.generation() {
+        return Ok(None);
+    }
     let is_of_checkpoint = mark.tip.batch == known.batch;
     if is_of_checkpoint && mark.tip.chain != known.chain {
         return Ok(None);
@@ -173,7 +206,7 @@ fn catch_up(
     let total = source.bytes_from(&from);
     let mut reached = mark.tip.batch <= known.batch;
     let mut fits = true;
-    let mut gathering = Gathering { tree, mark, changes: BTreeMap::new() };
+    let mut gathering = Gathering { tree, keys: source.keys, mark, changes: BTreeMap::new() };
     let end = source.run(&from, &mut |tip, changes| {
         progress(Progress::Replaying { done: total.saturating_sub(source.bytes_from(tip)), total });
         if tip.batch == mark.tip.batch {
@@ -195,6 +228,9 @@ fn catch_up(
         return Ok(None);
     }
     if !gathering.changes.is_empty() && gathering.apply(&end.tip).is_err() {
+        return Ok(None);
+    }
+    if mark.generation < source.keys.generation() && gathering.forget(&end.tip).is_err() {
         return Ok(None);
     }
     Ok(Some((gathering.mark, end)))
@@ -220,7 +256,8 @@ fn fill(
     tree.reset(other)?;
     let from = source.start()?;
     let total = source.bytes_from(&from);
-    let mut gathering = Gathering { tree, mark: Mark::empty(from), changes: BTreeMap::new() };
+    let mark = Mark::empty(from, source.keys.generation());
+    let mut gathering = Gathering { tree, keys: source.keys, mark, changes: BTreeMap::new() };
     let end = source.run(&from, &mut |tip, changes| {
         progress(Progress::Rebuilding { done: total.saturating_sub(source.bytes_from(tip)), total });
         gathering.take(tip, changes)

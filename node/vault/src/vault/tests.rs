@@ -1,7 +1,9 @@
 //! What every test of the vault needs: a quick vault in memory, and a look at all that it holds.
 
 mod damage;
+mod disk;
 mod faults;
+mod forget;
 mod index;
 mod million;
 mod model;
@@ -10,6 +12,7 @@ use std::collections::BTreeMap;
 
 use sesame_protocol::seal::{PublicKey, SecretKey};
 
+use self::disk::{Full, create_on, open_on};
 use super::*;
 use crate::{FileId, Memory};
 
@@ -61,7 +64,8 @@ fn contents(reader: &Reader) -> Result<Model, Error> {
             found.insert((shelf, name), value);
         }
     }
-    assert_eq!(reader.size().records, found.len() as u64);
+    let notes = reader.walk(FORGETTINGS_SHELF, b"", None, usize::MAX)?.len();
+    assert_eq!(reader.size().records, (found.len() + notes) as u64);
     Ok(found)
 }
 

@@ -1,127 +1,9 @@
 //! Disks that fill up, fail, or were cloned.
 
-use std::{
-    collections::BTreeSet,
-    io,
-    sync::{
-        Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use super::*;
 use crate::frame::HEAD_BYTES;
-
-/// Files that take only so many bytes more, and then a part of what they are given; or so many steps, and then none.
-#[derive(Clone)]
-struct Full {
-    inner: Memory,
-    left: Arc<AtomicU64>,
-    steps: Arc<AtomicU64>,
-    failing_syncs: Arc<AtomicU64>,
-    unreadable: Arc<Mutex<BTreeSet<FileId>>>,
-}
-
-impl Full {
-    fn new() -> Self {
-        let endless = || Arc::new(AtomicU64::new(u64::MAX));
-        let (left, steps) = (endless(), endless());
-        Self { inner: Memory::new(), left, steps, failing_syncs: Arc::default(), unreadable: Arc::default() }
-    }
-
-    /// What is on the disk, which from now on fails wherever one of these files is read.
-    fn over(inner: &Memory, unreadable: impl IntoIterator<Item = FileId>) -> Self {
-        Self { inner: inner.clone(), unreadable: Arc::new(Mutex::new(unreadable.into_iter().collect())), ..Self::new() }
-    }
-
-    /// One step of what writes; after the last of them nothing is done any more, as when the process was killed.
-    fn step(&self) -> io::Result<()> {
-        let left = self.steps.load(Ordering::Relaxed);
-        self.steps.store(left.saturating_sub(u64::from(left != u64::MAX)), Ordering::Relaxed);
-        if left == 0 { Err(broken()) } else { Ok(()) }
-    }
-
-    fn leave(&self, bytes: u64) {
-        self.left.store(bytes, Ordering::Relaxed);
-    }
-
-    fn spend(&self, bytes: usize) -> Result<(), usize> {
-        let left = self.left.load(Ordering::Relaxed);
-        let taken = left.min(bytes as u64);
-        if left != u64::MAX {
-            self.left.store(left - taken, Ordering::Relaxed);
-        }
-        let taken = usize::try_from(taken).unwrap();
-        if taken == bytes { Ok(()) } else { Err(taken) }
-    }
-}
-
-fn full() -> io::Error {
-    io::Error::from(io::ErrorKind::StorageFull)
-}
-
-fn broken() -> io::Error {
-    io::Error::from(io::ErrorKind::Other)
-}
-
-impl Files for Full {
-    fn append(&self, file: FileId, bytes: &[u8]) -> io::Result<u64> {
-        self.step()?;
-        match self.spend(bytes.len()) {
-            Ok(()) => self.inner.append(file, bytes),
-            Err(taken) => self.inner.append(file, &bytes[..taken]).and(Err(full())),
-        }
-    }
-    fn overwrite(&self, file: FileId, at: u64, bytes: &[u8]) -> io::Result<()> {
-        self.step()?;
-        match self.spend(bytes.len()) {
-            Ok(()) => self.inner.overwrite(file, at, bytes),
-            Err(taken) => self.inner.overwrite(file, at, &bytes[..taken]).and(Err(full())),
-        }
-    }
-    fn truncate(&self, file: FileId, length: u64) -> io::Result<()> {
-        self.step()?;
-        self.inner.truncate(file, length)
-    }
-    fn sync(&self, file: FileId) -> io::Result<()> {
-        self.step()?;
-        let failing = self.failing_syncs.load(Ordering::Relaxed);
-        if failing > 0 {
-            self.failing_syncs.store(failing - 1, Ordering::Relaxed);
-            return Err(broken());
-        }
-        self.inner.sync(file)
-    }
-    fn sync_dir(&self) -> io::Result<()> {
-        self.step()?;
-        self.inner.sync_dir()
-    }
-    fn read_at(&self, file: FileId, at: u64, into: &mut [u8]) -> io::Result<usize> {
-        if self.unreadable.lock().unwrap().contains(&file) {
-            return Err(broken());
-        }
-        self.inner.read_at(file, at, into)
-    }
-    fn length(&self, file: FileId) -> io::Result<Option<u64>> {
-        self.inner.length(file)
-    }
-    fn rename(&self, from: FileId, to: FileId) -> io::Result<()> {
-        self.step()?;
-        self.inner.rename(from, to)
-    }
-    fn unlink(&self, file: FileId) -> io::Result<()> {
-        self.step()?;
-        self.inner.unlink(file)
-    }
-    fn list(&self) -> io::Result<Vec<FileId>> {
-        self.inner.list()
-    }
-}
-
-fn create_on(files: &Full) -> Vault {
-    let index = Box::new(MemoryIndex::new());
-    Vault::create_in(Box::new(files.clone()), index, new(&recovery().public())).unwrap()
-}
 
 #[test]
 fn a_full_disk_at_any_byte_refuses_the_batch_and_nothing_else() {
@@ -236,11 +118,6 @@ fn first_writes_that_are_too_large_make_no_vault() {
     let made = Vault::create_in(Box::new(files.clone()), Box::new(MemoryIndex::new()), new);
     assert!(matches!(made, Err(Error::TooLarge { what: Measure::Value, .. })), "{made:?}");
     assert!(matches!(open(&files, &MemoryIndex::new()), Err(Error::Missing)));
-}
-
-fn open_on(files: &Full) -> Result<(Vault, Opening), Error> {
-    let (index, unlock) = (Box::new(MemoryIndex::new()), Unlock::Passphrase(PASSPHRASE));
-    Vault::open_in(Box::new(files.clone()), index, unlock, &mut |_| {})
 }
 
 #[test]

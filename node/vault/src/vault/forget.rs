@@ -1,0 +1,200 @@
+//! Forgetting: putting single entries out of reach for good, by taking the keys of their records out of the key file.
+//! The frames stay in the journal until it is compacted; nothing opens them any more, the passphrase neither.
+
+use std::collections::BTreeSet;
+
+use super::{Key, Vault, Write, path};
+use crate::{
+    Error, Reader,
+    files::FileId,
+    frame::{self, Earlier, HEAD_BYTES, Head, Place, SEALED_BYTES_MAX, Spot},
+    journal::replay::{Extent, Source},
+    keys::Known,
+};
+
+/// The shelf on which the vault notes that it forgot: how much and when, never what. Nobody else writes on it.
+pub const FORGETTINGS_SHELF: u16 = u16::MAX;
+
+/// What was forgotten.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Entries that a reader could find before.
+    pub entries: u64,
+    /// Records whose keys are gone: all versions of them.
+    pub records: u64,
+    /// Keys that no entry has. What a dropped entry left in the journal is found by [`Vault::forget_history`] alone.
+    pub missing: u64,
+    /// Entries of which a version could not be read: what came before that one was not found, and keeps its keys until
+    /// the vault is compacted.
+    pub broken: u64,
+}
+
+/// One note of a forgetting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forgetting {
+    /// The generation of the key file that came with it.
+    pub generation: u64,
+    /// Records whose keys went.
+    pub records: u64,
+    /// When, as whoever asked for it said: seconds since 1970.
+    pub at: u64,
+}
+
+/// What a forgetting takes.
+#[derive(Default)]
+struct Taken {
+    numbers: BTreeSet<u64>,
+    paths: Vec<Vec<u8>>,
+    told: Forgotten,
+}
+
+impl Vault {
+    /// Takes entries away, and puts every version of them out of reach: with the passphrase and all files as they are
+    /// now, nobody reads them again. Any number of keys costs one new key file. `now` is noted, in seconds since 1970.
+    ///
+    /// Versions are found from the newest back, up to where an entry was last dropped; [`Vault::forget_history`] finds
+    /// those before too. Copies of an older day still hold all of it.
+    ///
+    /// After an error it has happened or it has not; asking again is right either way.
+    pub fn forget(&mut self, keys: &[Key], now: u64) -> Result<Forgotten, Error> {
+        self.settle()?;
+        self.make_room()?;
+        let mut taken = Taken::default();
+        for path in paths(keys) {
+            let found = self.shared.state().find(&self.shared.tree, &path)?;
+            match found {
+                Some(place) => {
+                    taken.told.broken += u64::from(!self.trace(&path, place, &mut taken.numbers)?);
+                    taken.paths.push(path);
+                }
+                None => taken.told.missing += 1,
+            }
+        }
+        self.erase(taken, now)
+    }
+
+    /// As [`Vault::forget`], but reads the whole journal for versions of these keys: those too that were dropped long
+    /// ago, or before an entry of the same key was written anew. `progress` is told bytes read and bytes to read.
+    ///
+    /// Refuses a journal that is damaged, because it could not know what it missed.
+    pub fn forget_history(
+        &mut self,
+        keys: &[Key],
+        now: u64,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Forgotten, Error> {
+        self.settle()?;
+        self.make_room()?;
+        let wanted = paths(keys);
+        let mut taken = Taken::default();
+        let mut met = BTreeSet::new();
+        {
+            let keys = self.shared.keys();
+            let checkpoint = self.journal.checkpoint(0, 0);
+            let extent = Extent::of(&checkpoint);
+            let (files, vault, root) = (self.shared.files.as_ref(), self.shared.vault, &self.root);
+            let source = Source { files, vault, root, keys: &keys, checkpoint: &checkpoint, extent: &extent };
+            let from = source.start()?;
+            let total = source.bytes_from(&from);
+            source.run(&from, &mut |tip, changes| {
+                for change in changes.drain(..) {
+                    if wanted.contains(&change.path) {
+                        taken.numbers.insert(change.record);
+                        met.insert(change.path);
+                    }
+                }
+                progress(total.saturating_sub(source.bytes_from(tip)), total);
+                std::ops::ControlFlow::Continue(())
+            })?;
+        }
+        taken.told.missing = (wanted.len() - met.len()) as u64;
+        for path in met {
+            if self.shared.state().find(&self.shared.tree, &path)?.is_some() {
+                taken.paths.push(path);
+            }
+        }
+        self.erase(taken, now)
+    }
+
+    fn erase(&mut self, taken: Taken, now: u64) -> Result<Forgotten, Error> {
+        let Taken { numbers, paths, mut told } = taken;
+        told.entries = paths.len() as u64;
+        told.records = numbers.len() as u64;
+        if numbers.is_empty() {
+            return Ok(told);
+        }
+        // The note comes first, so that a full disk refuses the whole; it counts once its generation has come.
+        let generation = self.shared.keys().generation() + 1;
+        let name = generation.to_be_bytes().to_vec();
+        let note = [told.records.to_le_bytes(), now.to_le_bytes()].concat();
+        self.commit([Write::Put(Key { shelf: FORGETTINGS_SHELF, name }, note)])?;
+        self.turn(&numbers, 0, paths)?;
+        // Done already; a crash before these leaves them to the next opening.
+        if let Err(lost) = self.index().and_then(|()| self.shared.tree.index().flush()) {
+            tracing::warn!(%lost, "the index still names what was forgotten; the next opening sees to it");
+        }
+        if let Err(error) = self.seal_checkpoint() {
+            tracing::warn!(%error, "no checkpoint yet for the new key file");
+        }
+        Ok(told)
+    }
+
+    /// Gathers the record numbers of an entry's versions, from the newest back. False if one of them does not open: the
+    /// way ends there.
+    fn trace(&self, path: &[u8], place: Place, numbers: &mut BTreeSet<u64>) -> Result<bool, Error> {
+        let Place { record, segment, offset, .. } = place;
+        let mut next = Some(Earlier { record, segment, offset });
+        while let Some(at) = next {
+            // A version whose key is gone was forgotten with all before it, or has left the journal.
+            if !matches!(self.shared.keys().find(at.record), Known::Key(_)) {
+                return Ok(true);
+            }
+            numbers.insert(at.record);
+            match self.version(path, at)? {
+                Some(previous) => next = previous.filter(|previous| previous.record < at.record),
+                None => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    /// The version before the one at a place, or nothing if that one is not whole.
+    fn version(&self, path: &[u8], at: Earlier) -> Result<Option<Option<Earlier>>, Error> {
+        let (file, offset) = (FileId::Segment(at.segment), u64::from(at.offset));
+        let files = self.shared.files.as_ref();
+        let mut head = [0; HEAD_BYTES];
+        if files.length(file)?.is_none() || files.read_at(file, offset, &mut head)? < HEAD_BYTES {
+            return Ok(None);
+        }
+        let Some(head) = Head::parse(&head).filter(|head| head.record == at.record && head.length <= SEALED_BYTES_MAX)
+        else {
+            return Ok(None);
+        };
+        let Known::Key(key) = self.shared.keys().find(at.record) else { return Ok(None) };
+        let mut sealed = zeroize::Zeroizing::new(vec![0; head.length]);
+        files.read_at(file, offset + HEAD_BYTES as u64, &mut sealed)?;
+        let spot = Spot { vault: self.shared.vault, segment: at.segment, offset };
+        let read = frame::open_record(spot, &head, &key, &mut sealed);
+        Ok(read.filter(|read| read.path == path).map(|read| read.previous))
+    }
+}
+
+impl Reader {
+    /// The notes of forgettings behind a generation, at most `limit` of them, the oldest first.
+    pub fn forgettings(&self, after: u64, limit: usize) -> Result<Vec<Forgetting>, Error> {
+        let rows = self.walk(FORGETTINGS_SHELF, b"", Some(&after.to_be_bytes()), limit)?;
+        let current = self.generation()?;
+        let read = |(name, note): (Vec<u8>, Vec<u8>)| {
+            let generation = u64::from_be_bytes(name.try_into().ok()?);
+            let (records, at) = note.split_first_chunk()?;
+            let at = u64::from_le_bytes(at.try_into().ok()?);
+            Some(Forgetting { generation, records: u64::from_le_bytes(*records), at })
+        };
+        // A note that a crash left behind names a generation that has not come yet.
+        Ok(rows.into_iter().filter_map(read).filter(|note| note.generation <= current).collect())
+    }
+}
+
+fn paths(keys: &[Key]) -> BTreeSet<Vec<u8>> {
+    keys.iter().map(|key| path(key.shelf, &key.name)).collect()
+}
