@@ -54,7 +54,7 @@ fn a_person_and_an_organisation_go_the_whole_way_and_both_keep_the_proof() {
     let (_, ended) = market.share(0, &account);
     let ending = ended.withdrawn.as_ref().unwrap();
     assert!(ending.told.is_some());
-    assert_eq!(ended.deleted.as_ref().unwrap().how, How::Dropped);
+    assert_eq!(ended.deleted.as_ref().unwrap().how, How::Erased);
     assert!(!ended.is_held() && !ended.is_overdue(market.world.now.plus(days(60))));
     let gone = market.desk_request(1, &account);
     assert_eq!(gone.held, None);

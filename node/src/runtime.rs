@@ -2,6 +2,7 @@
 //! the engine take a turn, commits the writes as one batch, and only then releases the effects.
 
 mod desk;
+mod erase;
 mod pump;
 mod view;
 
@@ -13,8 +14,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use sesame_engine::{
-    AskId, Decision, Effect, Engine, Errand, Guard, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable, own,
-    turn,
+    AskId, Decision, Effect, Engine, Errand, Guard, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable,
+    erasure, own, turn,
 };
 use sesame_network::{Addr, Command, NodeId};
 use sesame_protocol::time::Timestamp;
@@ -139,6 +140,7 @@ pub(crate) fn start(first: First, index_rebuilt: bool, around: Surroundings) -> 
         asked: BTreeMap::new(),
         last_ask: 0,
         dirty: None,
+        erasing: Some(Timestamp::from_millis(0)),
         is_behind: false,
     };
     let failed = around.failed;
@@ -239,6 +241,8 @@ struct Loop {
     last_ask: AskId,
     /// When the first write came that no checkpoint covers.
     dirty: Option<Instant>,
+    /// When the next entry is due to be erased.
+    erasing: Option<Timestamp>,
     links: Arc<Mutex<Links>>,
     /// A turn came to nothing, and with it what the network had said.
     is_behind: bool,
@@ -266,6 +270,7 @@ struct Outlets {
 
 impl Loop {
     fn run(mut self, mut happenings: mpsc::Receiver<Happening>) -> Result<(), Problem> {
+        self.erase_if_room()?;
         self.step(vec![Input::Started])?;
         let mut batch = Vec::with_capacity(TURN_MAX);
         loop {
@@ -323,21 +328,35 @@ impl Loop {
         self.checkpoint(wake)
     }
 
-    fn commit(&mut self, writes: Vec<sesame_engine::Write>) -> Result<(), Problem> {
+    /// Makes writes durable, and erases what they say is to go for good. What was due before comes first.
+    fn commit(&mut self, mut writes: Vec<sesame_engine::Write>) -> Result<(), Problem> {
+        self.erase_due()?;
         if writes.is_empty() {
             return Ok(());
         }
+        let first = erasure::prepare(&mut writes);
+        self.write(writes)?;
+        self.erasing = self.erasing.into_iter().chain(first).min();
+        self.erase_if_room()
+    }
+
+    fn write(&mut self, writes: Vec<sesame_engine::Write>) -> Result<(), Problem> {
         let writes: Vec<_> = writes.into_iter().map(write).collect();
-        let committed = match self.vault.commit(&writes) {
+        self.mending(|vault| vault.commit(&writes))?;
+        self.dirty.get_or_insert_with(Instant::now);
+        Ok(())
+    }
+
+    /// Does something with the vault; once more if the index had lost something.
+    fn mending<T>(&mut self, work: impl Fn(&mut Vault) -> Result<T, sesame_vault::Error>) -> Result<T, Problem> {
+        let done = match work(&mut self.vault) {
             Err(sesame_vault::Error::Index(_)) => {
                 self.rebuild()?;
-                self.vault.commit(&writes)
+                work(&mut self.vault)
             }
             other => other,
         };
-        committed.map_err(|error| crate::app::vault_problem(&error))?;
-        self.dirty.get_or_insert_with(Instant::now);
-        Ok(())
+        done.map_err(|error| crate::app::vault_problem(&error))
     }
 
     /// Makes the index anew from the journal. Readers wait meanwhile; nothing is lost.

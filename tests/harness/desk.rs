@@ -8,6 +8,7 @@ use sesame_engine::desk::{self, Account, Change, Desk, Fault, Store, Version, Wa
 use sesame_engine::view::Memory;
 use sesame_engine::{Node, View};
 use sesame_protocol::hash;
+use sesame_protocol::letter::evidence::How;
 use sesame_protocol::relation::RelationId;
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire;
@@ -83,6 +84,10 @@ impl Store for MemoryStore {
             memory.commit(writes);
             Ok(())
         })
+    }
+
+    async fn how(&self, _: &RelationId) -> Result<How, Fault> {
+        Ok(How::Erased)
     }
 
     async fn waiting(&self, id: &RelationId, after: u64, limit: usize) -> Result<Vec<Waiting>, Fault> {

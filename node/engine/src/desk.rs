@@ -11,7 +11,7 @@ mod serve;
 mod store;
 
 pub use account::{Account, Cannot, Change, Ended, Event, Held, No, Request, Stage, Standing, Task, Waiting, Why};
-pub use rows::{accounts, drop_due, due, load, todo, visitor, waiting, writes};
+pub use rows::{accounts, drop_due, due, has_earlier, load, todo, visitor, waiting, writes};
 pub use serve::{Undone, act, open, visit};
 pub use store::{Fault, Store, Version};
 

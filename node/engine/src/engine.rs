@@ -12,6 +12,7 @@ use sesame_protocol::{Rng, Verified};
 use zeroize::Zeroizing;
 
 use crate::decide::{AskId, Decision, Outcome, Refusal};
+use crate::erasure::{self, Extent};
 use crate::intake::{Answer, Request, Visited};
 use crate::own::{self, Me};
 use crate::shelf::{Key, Shelf, Write};
@@ -262,6 +263,17 @@ impl Turn<'_, '_> {
 
     pub(crate) fn drop(&mut self, shelf: Shelf, name: &[u8]) {
         self.view.lay(vec![row::drop(shelf, name)]);
+    }
+
+    /// Takes an entry away, with every version of it, for good.
+    pub(crate) fn erase(&mut self, shelf: Shelf, name: &[u8]) {
+        self.drop(shelf, name);
+        self.view.lay(vec![erasure::ask(shelf, name, Extent::Whole, self.now)]);
+    }
+
+    /// Puts every version of an entry but the newest out of reach, within a day.
+    pub(crate) fn erase_older(&mut self, shelf: Shelf, name: &[u8]) {
+        self.view.lay(vec![erasure::ask(shelf, name, Extent::Older, self.now.plus(limits::ERASED_WITHIN))]);
     }
 
     pub(crate) fn tell(&mut self, notice: Notice) {

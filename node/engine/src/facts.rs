@@ -27,10 +27,10 @@ pub fn all(view: &dyn View) -> Result<Vec<(String, Fact)>, Unreadable> {
     Ok(rows.into_iter().map(|(name, fact)| (String::from_utf8_lossy(&name).into_owned(), fact)).collect())
 }
 
-/// Remembers what was said, or forgets it when nothing is.
+/// Remembers what was said, or forgets it for good when nothing is.
 pub(crate) fn remember(field: &str, value: &str, turn: &mut Turn<'_, '_>) -> Result<Result<(), Refusal>, Unreadable> {
     if value.is_empty() {
-        turn.drop(Shelf::Fact, field.as_bytes());
+        turn.erase(Shelf::Fact, field.as_bytes());
         return Ok(Ok(()));
     }
     let known: Option<Fact> = turn.get(Shelf::Fact, field.as_bytes())?;

@@ -10,6 +10,7 @@ mod decide;
 pub mod desk;
 pub mod documents;
 mod engine;
+pub mod erasure;
 pub mod facts;
 mod hello;
 pub mod intake;

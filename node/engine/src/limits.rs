@@ -133,6 +133,10 @@ pub const ATTESTED_DAYS_MAX: u32 = 390;
 pub const REQUESTS_PER_ACCOUNT_MAX: usize = 64;
 /// Letters of one account that are remembered until they expire: more in a month is a node that plays.
 pub const SEEN_PER_ACCOUNT_MAX: usize = 1_024;
+/// Within which time old versions of keys are put out of reach: each time costs a new key file.
+pub const ERASED_WITHIN: Duration = Duration::from_hours(24);
+/// Erasures that are done at once: the rest comes right after.
+pub const ERASED_AT_ONCE: usize = 1_024;
 /// How exactly a desk notes when somebody came: finer would be a diary.
 pub const VISITED_TO: Duration = Duration::from_hours(1);
 /// How far apart two clocks may be.

@@ -224,7 +224,7 @@ pub(crate) fn renew(engine: &mut Engine, turn: &mut Turn<'_, '_>) -> Result<(), 
     let seals = seals(turn.view)?;
     let now = turn.now;
     for old in seals.iter().filter(|seal| seal.until.plus(limits::SEAL_GRACE) < now) {
-        turn.drop(Shelf::Own, &seal_name(old.epoch));
+        turn.erase(Shelf::Own, &seal_name(old.epoch));
     }
     let last = seals.last().map_or(0, |seal| seal.epoch);
     if seals.last().is_none_or(|seal| seal.until <= turn.now) {

@@ -89,6 +89,7 @@ pub(crate) fn turn_ratchet(contact: &IdentityId, turn: &mut Turn<'_, '_>) -> Res
     note_labels(contact, key.clone(), oldest, oldest, now + 1, turn);
     if oldest != row.week {
         turn.put(Shelf::Pair, contact.as_bytes(), &PairRow { week: oldest, key: *key.to_bytes() });
+        turn.erase_older(Shelf::Pair, contact.as_bytes());
     }
     Ok(())
 }
@@ -102,7 +103,7 @@ pub(crate) fn forget(contact: &IdentityId, turn: &mut Turn<'_, '_>) -> Result<()
             key = key.next();
         }
     }
-    turn.drop(Shelf::Pair, contact.as_bytes());
+    turn.erase(Shelf::Pair, contact.as_bytes());
     Ok(())
 }
 

@@ -41,10 +41,11 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Takes a batch in.
+    /// Takes a batch in. Nothing is left of an earlier version, so that there is nothing to erase.
     pub fn commit(&mut self, writes: Vec<Write>) {
         for write in writes {
             match write {
+                Write::Put(key, _) if key.shelf == Shelf::Erasing => {}
                 Write::Put(key, value) => {
                     self.rows.insert(key, value);
                 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use sesame_engine::desk::{self, Account, Change, Desk, Fault, Store, Task, Version, Waiting};
 use sesame_engine::{Node, Refusal, Unreadable, limits};
+use sesame_protocol::letter::evidence::How;
 use sesame_protocol::relation::RelationId;
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire;
@@ -102,6 +103,11 @@ impl Store for Counter {
         }
         let (guards, writes) = desk::writes(at, account, change, &fetched);
         self.put(guards, writes).await
+    }
+
+    async fn how(&self, id: &RelationId) -> Result<How, Fault> {
+        let has_earlier = desk::has_earlier(&self.view, id).map_err(|error| failed(&error))?;
+        Ok(if has_earlier { How::Dropped } else { How::Erased })
     }
 
     async fn waiting(&self, id: &RelationId, after: u64, limit: usize) -> Result<Vec<Waiting>, Fault> {

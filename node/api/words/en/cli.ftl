@@ -377,7 +377,7 @@ cli-knows-none = As far as your node knows, no organisation was shown anything o
 cli-ask-value = { $field }:
 cli-facts-none = You have said nothing of yourself yet. "sesame data add FIELD" begins; nothing of it is given to anybody without your decision.
 cli-fact-added = Remembered: { $field }. It is suggested when an organisation asks for it, and given to nobody without your decision.
-cli-fact-forgotten = Forgotten: { $field }. It is suggested no more. Whoever was shown it keeps it as agreed ("sesame share who-knows"), and a sealed old version stays in the vault.
+cli-fact-forgotten = Forgotten: { $field }. It is suggested no more. Whoever was shown it keeps it as agreed ("sesame share who-knows"). In this vault nothing opens it any more; copies of the vault from before still do.
 cli-asked-last = asked for last by
 
 ## desk

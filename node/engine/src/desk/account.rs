@@ -179,6 +179,8 @@ pub struct Change {
     pub letters: Vec<Waiting>,
     /// Letters up to this number were fetched and need not wait any more.
     pub fetched: u64,
+    /// Something that was held is deleted, since when: what the store keeps of earlier states is to go for good.
+    pub erased: Option<Timestamp>,
     /// What is worth telling to whoever works behind the desk.
     pub events: Vec<Event>,
 }
@@ -414,11 +416,14 @@ impl Account {
         let Some(request) = self.request(id) else { return };
         let Ok(proffered) = Proffered::of_agreed(&request.agreement, &relation) else { return };
         let fields = proffered.terms().fields.clone();
-        request.held = None;
+        if request.held.take().is_some() {
+            change.erased = Some(now);
+        }
         request.stage = Stage::Ended;
         request.since = now;
         request.ended.get_or_insert(Ended { at: now, why });
         let re = Some(request.id);
+        // What at least is true now; what has become of it is the store's to say when the letter leaves.
         let deletion = Deletion { agreement: proffered.id(), fields, how: How::Dropped };
         self.write(Body::Deletion(deletion), re, change, now, rng);
         change.events.push(Event::Deleted(*id));

@@ -10,6 +10,7 @@ use sesame_protocol::time::Timestamp;
 use super::account::Account;
 use super::{Change, Version, Waiting};
 use crate::engine::{Guard, Node};
+use crate::erasure::{self, Extent};
 use crate::shelf::{Key, Shelf, Write};
 use crate::view::{Unreadable, View};
 use crate::{limits, row};
@@ -63,6 +64,11 @@ pub fn drop_due((at, relation, request): &When) -> Write {
     row::drop(Shelf::Due, when_name(*at, relation, request))
 }
 
+/// Whether earlier states of an account can still be read, because they are not erased yet.
+pub fn has_earlier(view: &dyn View, id: &RelationId) -> Result<bool, Unreadable> {
+    erasure::is_pending(view, &Key::new(Shelf::Account, id.as_bytes()))
+}
+
 /// What a commit writes, and what must still stand for it.
 pub fn writes(
     at: Option<(&Account, Version)>,
@@ -73,6 +79,9 @@ pub fn writes(
     let id = account.id();
     let mut guards = vec![Guard { key: Key::new(Shelf::Account, id.as_bytes()), is: at.map(|(_, version)| version) }];
     let mut writes = vec![row::put(Shelf::Account, id.as_bytes(), account)];
+    if let Some(now) = change.erased {
+        writes.push(erasure::ask(Shelf::Account, id.as_bytes(), Extent::Older, now));
+    }
     if at.is_none() {
         // Nobody comes in two relations under one network identity: a second door would cut off the first.
         guards.push(Guard { key: Key::new(Shelf::Visitor, account.node), is: None });

@@ -4,7 +4,7 @@
 use sesame_protocol::Rng;
 use sesame_protocol::Verified;
 use sesame_protocol::door::Door;
-use sesame_protocol::letter::evidence::{self, AccountRequest, Between, Evidence, Signed};
+use sesame_protocol::letter::evidence::{self, AccountRequest, Between, Body, Evidence, Signed};
 use sesame_protocol::letter::{self};
 use sesame_protocol::limits::COLLECTED_MAX;
 use sesame_protocol::relation::{Party, RelationId};
@@ -120,6 +120,11 @@ pub async fn visit<S: Store>(
     let mut waiting = store.waiting(&id, ask.after, COLLECTED_MAX + 1).await?;
     answer.more = waiting.len() > COLLECTED_MAX;
     waiting.truncate(COLLECTED_MAX);
+    for letter in &mut waiting {
+        if let Body::Deletion(deletion) = &mut letter.body {
+            deletion.how = store.how(&id).await?;
+        }
+    }
     answer.letters = waiting.into_iter().filter_map(|letter| sealed(letter, &account, desk, now, rng)).collect();
     Ok(answer)
 }

@@ -3,6 +3,7 @@
 
 use std::future::Future;
 
+use sesame_protocol::letter::evidence::How;
 use sesame_protocol::relation::RelationId;
 use sesame_protocol::time::Timestamp;
 
@@ -40,6 +41,9 @@ pub trait Store: Sync {
         account: &Account,
         change: &Change,
     ) -> impl Future<Output = Result<(), Fault>> + Send;
+
+    /// What becomes of what is deleted in an account: whether earlier states of it can still be read by anybody.
+    fn how(&self, id: &RelationId) -> impl Future<Output = Result<How, Fault>> + Send;
 
     /// Letters that wait, in order, after a number.
     fn waiting(

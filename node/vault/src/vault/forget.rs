@@ -57,17 +57,33 @@ impl Vault {
     ///
     /// After an error it has happened or it has not; asking again is right either way.
     pub fn forget(&mut self, keys: &[Key], now: u64) -> Result<Forgotten, Error> {
+        self.forget_found(keys, false, now)
+    }
+
+    /// As [`Vault::forget`], but leaves the newest version of each entry as it is, and takes those before it.
+    pub fn forget_older(&mut self, keys: &[Key], now: u64) -> Result<Forgotten, Error> {
+        self.forget_found(keys, true, now)
+    }
+
+    fn forget_found(&mut self, keys: &[Key], keeps_newest: bool, now: u64) -> Result<Forgotten, Error> {
         self.settle()?;
         self.make_room()?;
         let mut taken = Taken::default();
         for path in paths(keys) {
-            let found = self.shared.state().find(&self.shared.tree, &path)?;
-            match found {
-                Some(place) => {
-                    taken.told.broken += u64::from(!self.trace(&path, place, &mut taken.numbers)?);
-                    taken.paths.push(path);
-                }
-                None => taken.told.missing += 1,
+            let Some(Place { record, segment, offset, .. }) = self.shared.state().find(&self.shared.tree, &path)?
+            else {
+                taken.told.missing += 1;
+                continue;
+            };
+            let newest = Earlier { record, segment, offset };
+            let from = if keeps_newest { self.version(&path, newest)? } else { Some(Some(newest)) };
+            let is_whole = match from {
+                Some(from) => self.trace(&path, from, &mut taken.numbers)?,
+                None => false,
+            };
+            taken.told.broken += u64::from(!is_whole);
+            if !keeps_newest {
+                taken.paths.push(path);
             }
         }
         self.erase(taken, now)
@@ -139,11 +155,10 @@ impl Vault {
         Ok(told)
     }
 
-    /// Gathers the record numbers of an entry's versions, from the newest back. False if one of them does not open: the
-    /// way ends there.
-    fn trace(&self, path: &[u8], place: Place, numbers: &mut BTreeSet<u64>) -> Result<bool, Error> {
-        let Place { record, segment, offset, .. } = place;
-        let mut next = Some(Earlier { record, segment, offset });
+    /// Gathers the record numbers of an entry's versions, from one back. False if one of them does not open: the way ends
+    /// there.
+    fn trace(&self, path: &[u8], from: Option<Earlier>, numbers: &mut BTreeSet<u64>) -> Result<bool, Error> {
+        let mut next = from;
         while let Some(at) = next {
             // A version whose key is gone was forgotten with all before it, or has left the journal.
             if !matches!(self.shared.keys().find(at.record), Known::Key(_)) {

@@ -95,6 +95,29 @@ fn what_was_forgotten_opens_for_nobody_and_everything_else_does() {
 }
 
 #[test]
+fn older_versions_open_for_nobody_and_the_newest_does() {
+    let (files, index) = (Memory::new(), MemoryIndex::new());
+    let mut vault = create(&files, &index);
+    let mut model = told(&mut vault);
+    let newest = [put(1, "gone", "what counts now"), put(2, "gone too", "this as well")];
+    apply(&mut model, &newest);
+    vault.commit(newest).unwrap();
+    let told = vault.forget_older(&[&gone()[..], &[key(3, "never there")]].concat(), DAY).unwrap();
+    assert_eq!(told, Forgotten { entries: 0, records: 12, missing: 1, broken: 0 });
+    let read = read_by_a_thief(&files);
+    assert!(!holds(&read, SECRET) && holds(&read, b"what counts now"));
+    // Nothing is left to be taken: neither the newest nor what is gone already.
+    assert_eq!(vault.forget_older(&gone(), DAY).unwrap(), Forgotten::default());
+    vault.rebuild_index(&mut |_| {}).unwrap();
+    assert_eq!(contents(&vault.reader()).unwrap(), model);
+    drop(vault);
+    for index in [index, MemoryIndex::new()] {
+        let (vault, _) = open(&files, &index).unwrap();
+        assert_eq!(contents(&vault.reader()).unwrap(), model);
+    }
+}
+
+#[test]
 fn forgetting_is_noted_without_a_name() {
     let files = Memory::new();
     let mut vault = create(&files, &MemoryIndex::new());
