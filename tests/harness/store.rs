@@ -32,7 +32,7 @@ pub trait Store {
     }
     /// The value of a name.
     fn get(&self, name: &[u8]) -> Result<Option<Vec<u8>>>;
-    /// Shows every entry, in order of names.
+    /// Shows every entry, in whatever order is the store's own.
     fn scan(&self, visit: &mut dyn FnMut(&[u8], &[u8])) -> Result<()>;
     /// Closes it as its makers would.
     fn close(self: Box<Self>) -> Result<()>;

@@ -19,6 +19,12 @@ const ALL: [&str; 8] = [
     "sesame-node",
 ];
 
+/// The comparisons also drive the campaigns of the suites.
+const PEERS: [&str; 9] = {
+    let [protocol, vault, engine, import, insight, network, api, node] = ALL;
+    [protocol, vault, engine, import, insight, network, api, node, "sesame-tests"]
+};
+
 /// Each crate's folder, its name, and the crates of this workspace that it may import.
 const MAY_IMPORT: [(&str, &str, &[&str]); 11] = [
     ("protocol", "sesame-protocol", &[]),
@@ -31,7 +37,7 @@ const MAY_IMPORT: [(&str, &str, &[&str]); 11] = [
     ("node", "sesame-node", ALL.split_at(7).0),
     ("cli", "sesame", &["sesame-api", "sesame-protocol", "sesame-node"]),
     ("tests", "sesame-tests", &ALL),
-    ("tests/peers", "sesame-peers", &ALL),
+    ("tests/peers", "sesame-peers", &PEERS),
 ];
 
 /// Foreign crates that one crate alone may know, with everything that begins like them.
