@@ -29,7 +29,6 @@ const JSON_BYTES_MAX: usize = 1024 * 1024;
 
 /// The routes, without any question of who may call them: that is the listener's.
 pub(crate) fn router(app: App) -> Router {
-    let import = post(self::import).get(imports).layer(DefaultBodyLimit::max(data::FILE_BYTES_MAX + 1));
     let v1 = Router::new()
         .route("/openapi.json", get(openapi::document))
         .route("/status", get(status))
@@ -56,7 +55,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(self::vendor::router())
         .merge(self::desk::router())
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX))
-        .route("/imports", import)
+        .route("/imports", post(import).get(imports).layer(DefaultBodyLimit::max(data::FILE_BYTES_MAX + 1)))
         .fallback(async || Fails(Problem::new(Code::NotFound)))
         .method_not_allowed_fallback(async || Fails(Problem::new(Code::BadValue).with("name", "method")));
     Router::new().nest("/v1", v1).with_state(app)
