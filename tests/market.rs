@@ -9,16 +9,14 @@ mod hand;
 #[path = "market/stage.rs"]
 mod stage;
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 use std::time::Duration;
 
 use harness::world::Faults;
 use sesame_engine::desk::{self, Stage as DeskStage, Standing as DeskStanding, Task, Why};
 use sesame_engine::relations::{self, Standing};
 use sesame_engine::shares::{self, Stage};
-use sesame_engine::{Decision, Refusal, vendors};
+use sesame_engine::{Decision, Refusal, limits, profile, vendors};
 use sesame_protocol::letter::evidence::{Body, How};
 use sesame_protocol::wire::Reason;
 use sesame_protocol::wire::mail::Outcome;
@@ -27,14 +25,9 @@ use stage::{Market, days, minutes};
 #[test]
 fn a_person_and_an_organisation_go_the_whole_way_and_both_keep_the_proof() {
     let mut market = Market::open(1, 1, 1);
-    let account = market.account(0, 1);
+    let (account, share) = market.asked(0, 1, &["birth_date", "electricity_month_kwh", "given_name"], 30);
     assert_eq!(market.relation(0, &account).standing, Standing::Open);
     assert_eq!(market.desk_account(1, &account).standing, DeskStanding::Open);
-
-    market.ask(1, &account, &["birth_date", "electricity_month_kwh", "given_name"], 30);
-    market.look(0, &account);
-    let (share, asked) = market.share(0, &account);
-    assert_eq!(asked.stage, Stage::Asked);
     market.offer(0, share, &[("electricity_month_kwh", "412")], "SD-BASE", 30).unwrap();
     market.world.run(minutes(1));
 
@@ -100,10 +93,7 @@ fn an_organisation_cannot_call_and_a_person_who_does_not_come_is_not_reached() {
 #[test]
 fn a_no_is_a_no_and_owes_no_reason() {
     let mut market = Market::open(4, 1, 1);
-    let account = market.account(0, 1);
-    market.ask(1, &account, &["email"], 30);
-    market.look(0, &account);
-    let (share, _) = market.share(0, &account);
+    let (account, share) = market.asked(0, 1, &["email"], 30);
     market.world.decide(0, Decision::Share(shares::Choice::Refuse { share })).unwrap();
     market.world.run(minutes(1));
     let request = market.desk_request(1, &account);
@@ -116,10 +106,7 @@ fn a_no_is_a_no_and_owes_no_reason() {
 #[test]
 fn terms_that_the_desk_does_not_sign_by_itself_wait_for_a_clerk_and_may_find_an_alternative() {
     let mut market = Market::open(5, 1, 1);
-    let account = market.account(0, 1);
-    market.ask(1, &account, &["email"], 30);
-    market.look(0, &account);
-    let (share, _) = market.share(0, &account);
+    let (account, share) = market.asked(0, 1, &["email"], 30);
     market.offer(0, share, &[("email", "a@example.org")], "PDC-GOOD", 10).unwrap();
     market.world.run(minutes(1));
     let request = market.desk_request(1, &account);
@@ -185,10 +172,7 @@ fn closing_an_account_takes_everything_back_and_blocking_ends_all() {
 #[test]
 fn a_desk_that_takes_the_values_and_says_no_is_on_record_and_can_be_withdrawn_from() {
     let mut market = Market::open(30, 1, 1);
-    let account = market.account(0, 1);
-    market.ask(1, &account, &["email"], 30);
-    market.look(0, &account);
-    let (share, _) = market.share(0, &account);
+    let (account, share) = market.asked(0, 1, &["email"], 30);
     // The offer is answered honestly; from the presentation on all is refused, and no receipt comes.
     let mut visits = 0;
     market.world.twist = Some(Box::new(move |answer| {
@@ -210,58 +194,81 @@ fn a_desk_that_takes_the_values_and_says_no_is_on_record_and_can_be_withdrawn_fr
     assert!(market.share(0, &account).1.deleted.is_some());
 }
 
-/// Word of a deletion from before anything was shown hides nothing that is shown later.
+/// Word of a deletion from before anything was shown hides nothing that is shown later: not when it comes with the
+/// signature, and not when it comes after the values have left.
 #[test]
 fn a_proof_of_deletion_from_before_says_nothing() {
-    let mut market = Market::open(31, 1, 1);
-    let account = market.account(0, 1);
-    market.ask(1, &account, &["email"], 1);
-    market.look(0, &account);
-    let (share, _) = market.share(0, &account);
-    // The desk keeps its signature back until it has written that it deleted what it never had.
-    let kept = Rc::new(RefCell::new(Vec::new()));
-    let keeps = kept.clone();
-    market.world.twist = Some(Box::new(move |answer| keeps.borrow_mut().append(&mut answer.letters)));
-    market.offer(0, share, &[("email", "a@example.org")], "SD-BASE", 1).unwrap();
-    market.world.run(days(40));
-    market.sweep(1);
-    market.world.twist = None;
-    market.look(0, &account);
-    let (_, after) = market.share(0, &account);
-    assert!(after.offer.as_ref().is_none_or(|offer| offer.shown.is_none()) || after.deleted.is_none());
+    for letters_at_once in [usize::MAX, 1] {
+        let mut market = Market::open(31, 1, 1);
+        let (account, share) = market.asked(0, 1, &["email"], 30);
+        // The desk keeps its signature back until it has written that it deleted what it never had.
+        market.world.twist = Some(Box::new(|answer| answer.letters.clear()));
+        market.offer(0, share, &[("email", "a@example.org")], "SD-BASE", 30).unwrap();
+        market.world.run(minutes(1));
+        assert_eq!(market.share(0, &account).1.stage, Stage::Offered);
+        market.lie(1, &account);
+        market.world.run(minutes(5));
+        market.world.twist = Some(Box::new(move |answer| answer.letters.truncate(letters_at_once)));
+        market.look(0, &account);
+        let (_, after) = market.share(0, &account);
+        assert!(after.offer.as_ref().unwrap().shown.is_some(), "the values have left");
+        assert!(after.is_held() && after.deleted.is_none(), "they have them, whatever they said before: {after:?}");
+    }
 }
 
 #[test]
 fn what_was_withdrawn_before_it_left_does_not_leave() {
     let mut market = Market::open(32, 1, 1);
-    let account = market.account(0, 1);
-    market.ask(1, &account, &["email"], 30);
-    market.look(0, &account);
-    let (share, _) = market.share(0, &account);
-    // The desk signs, and cannot be reached for the presentation.
+    let (account, share) = market.asked(0, 1, &["email"], 30);
+    // The desk has its signature fetched by the last of the visits that follow at once: the presentation has to wait.
     let mut visits = 0;
     market.world.twist = Some(Box::new(move |answer| {
         visits += 1;
-        if visits > 1 {
-            answer.refused = Some(Reason::Busy);
+        if visits <= limits::VISITS_RUNNING_MAX {
+            answer.letters.clear();
+            answer.more = true;
         }
     }));
     market.offer(0, share, &[("email", "a@example.org")], "SD-BASE", 30).unwrap();
-    market.world.run(Duration::from_millis(3));
-    market.world.part(1);
-    market.world.run(minutes(30));
+    market.world.run(Duration::from_secs(5));
     let (_, agreed) = market.share(0, &account);
+    assert_eq!(agreed.stage, Stage::Agreed);
+    assert_eq!(agreed.offer.unwrap().shown, None, "nothing has left yet");
+    let waits = |market: &Market| relations::outgoing(&market.world.peers[0].memory, &account).unwrap();
+    assert!(waits(&market).iter().any(|(_, letter)| matches!(letter.body, Body::Presented(_))));
+
+    market.world.part(1);
     market.world.decide(0, Decision::Share(shares::Choice::Withdraw { share })).unwrap();
-    let waits = relations::outgoing(&market.world.peers[0].memory, &account).unwrap();
-    assert!(waits.iter().all(|(_, letter)| matches!(letter.body, Body::Withdrawal(_))), "{waits:?}");
+    let left = waits(&market);
+    assert!(left.iter().all(|(_, letter)| matches!(letter.body, Body::Withdrawal(_))), "{left:?}");
     market.world.twist = None;
     market.world.heal();
     market.world.run(days(1));
     let (_, ended) = market.share(0, &account);
+    assert_eq!(ended.offer.unwrap().shown, None);
     assert!(ended.withdrawn.unwrap().told.is_some());
-    if agreed.offer.unwrap().shown.is_none() {
-        assert!(!market.is_on_disk(1, "a@example.org"));
-    }
+    assert!(market.desk_request(1, &account).receipt.is_empty(), "the desk signed for something that it was shown");
+}
+
+/// What I said of an organisation is kept, until it is said anew or has ended and something else is said.
+#[test]
+fn what_is_attested_is_kept_by_whoever_said_it() {
+    let mut market = Market::open(35, 1, 1);
+    let said = |market: &Market| profile::attested(&market.world.peers[0].memory).unwrap();
+    market.attest(0, 1);
+    let first = said(&market);
+    market.attest(0, 1);
+    let second = said(&market);
+    assert_eq!((first.len(), second.len()), (1, 1));
+    assert!(second[0].version() > first[0].version(), "the newer word takes the place of the older");
+    market.world.run(days(301));
+    assert!(said(&market)[0].until() < market.world.now, "what has ended is still shown");
+    let vendor = market.world.peers[1].id;
+    let (field, how) = ("legal_name".to_owned(), "Read it.".to_owned());
+    let choice = profile::Choice::Attest { vendor, field, how, days: 30 };
+    market.world.decide(0, Decision::Profile(choice)).unwrap();
+    let fields: Vec<_> = said(&market).iter().map(|said| said.slot().to_vec()).collect();
+    assert!(fields.len() == 1 && fields[0] != second[0].slot(), "what has ended makes room");
 }
 
 /// An organisation's own word about itself proves nothing, and neither does that of one that nobody gave a name.

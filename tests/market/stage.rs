@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::executor::block_on;
 use harness::world::World;
-use sesame_engine::desk::{self, Account, Request, Task, Undone};
+use sesame_engine::desk::{self, Account, Change, Held, Request, Store as _, Task, Undone};
 use sesame_engine::profile::{self, Draft};
 use sesame_engine::relations::{self, Relation};
 use sesame_engine::shares::{self, Share, ShareId};
@@ -171,6 +171,17 @@ impl Market {
         self.work(desk, account, Task::Ask(asked)).unwrap();
     }
 
+    /// A desk that does not play fair writes that it deleted what it was never shown.
+    pub(crate) fn lie(&mut self, desk: usize, account: &RelationId) {
+        self.world.clerk(desk, |store, _, now, _| {
+            let (before, version) = block_on(store.load(account)).unwrap().unwrap();
+            let mut after = before.clone();
+            after.requests[0].held = Some(Held { values: BTreeMap::new(), at: now, due: now });
+            block_on(store.commit(Some((&before, version)), &after, &Change::default())).unwrap();
+        });
+        self.work(desk, account, Task::Due).unwrap();
+    }
+
     /// What is due at a desk is deleted.
     pub(crate) fn sweep(&mut self, desk: usize) {
         let now = self.world.now;
@@ -196,13 +207,20 @@ impl Market {
         self.world.decide(person, Decision::Share(choice))
     }
 
+    /// An account in which a request has come and waits for an answer.
+    pub(crate) fn asked(&mut self, person: usize, desk: usize, fields: &[&str], days: u32) -> (RelationId, ShareId) {
+        let account = self.account(person, desk);
+        self.ask(desk, &account, fields, days);
+        self.look(person, &account);
+        let (share, asked) = self.share(person, &account);
+        assert_eq!(asked.stage, shares::Stage::Asked);
+        (account, share)
+    }
+
     /// Something that was shown.
     pub(crate) fn shared(&mut self, person: usize, desk: usize, values: &[(&str, &str)], days: u32) -> RelationId {
-        let account = self.account(person, desk);
         let fields: Vec<_> = values.iter().map(|(field, _)| *field).collect();
-        self.ask(desk, &account, &fields, days);
-        self.look(person, &account);
-        let (share, _) = self.share(person, &account);
+        let (account, share) = self.asked(person, desk, &fields, days);
         self.offer(person, share, values, "SD-BASE", days).unwrap();
         self.world.run(minutes(1));
         assert_eq!(self.share(person, &account).1.stage, shares::Stage::Shared);
