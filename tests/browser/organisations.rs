@@ -2,6 +2,9 @@
 //! deleted, by clicks alone. On the way every page is looked at on a desk and on a phone, read as a screen reader would,
 //! and held to its contrast.
 
+#[path = "said.rs"]
+mod said;
+
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -410,6 +413,8 @@ fn deal(story: Story) -> Result<()> {
     story.shown(&share, &account)?;
     story.withdraw(&share, &account)?;
     story.alternative(&organisation, &account)?;
+    story.facts()?;
+    story.attest(&organisation)?;
     story.end()
 }
 
