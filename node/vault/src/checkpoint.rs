@@ -71,21 +71,26 @@ pub(crate) fn open(files: &dyn Files, vault: [u8; 16], root: &Secret) -> Result<
     let mut newest: Option<(Slot, Checkpoint)> = None;
     let mut refused = None;
     for slot in Slot::BOTH {
-        let bytes = match read_whole(files, FileId::Checkpoint(slot), FILE_BYTES_MAX) {
-            Ok(Some(bytes)) => bytes,
+        let found = match copy(files, vault, root, slot) {
+            Ok(Some(found)) => found,
             Ok(None) => continue,
             Err(error) => {
                 tracing::warn!(?slot, %error, "a checkpoint cannot be read");
-                refused = Some(Error::from(error));
+                refused = Some(error);
                 continue;
             }
         };
-        let Some(found) = parse(bytes, vault, root, slot) else { continue };
         if newest.as_ref().is_none_or(|(_, newest)| newest.sequence < found.sequence) {
             newest = Some((slot, found));
         }
     }
     newest.ok_or_else(|| refused.unwrap_or(Damage::Checkpoint.into()))
+}
+
+/// The checkpoint of a slot; nothing if it is missing or does not open.
+pub(crate) fn copy(files: &dyn Files, vault: [u8; 16], root: &Secret, slot: Slot) -> Result<Option<Checkpoint>, Error> {
+    let bytes = read_whole(files, FileId::Checkpoint(slot), FILE_BYTES_MAX)?;
+    Ok(bytes.and_then(|bytes| parse(bytes, vault, root, slot)))
 }
 
 fn parse(mut bytes: Vec<u8>, vault: [u8; 16], root: &Secret, slot: Slot) -> Option<Checkpoint> {

@@ -109,6 +109,23 @@ pub trait Files: Send + Sync {
     fn unlink(&self, file: FileId) -> io::Result<()>;
     /// All files of the vault, in order.
     fn list(&self) -> io::Result<Vec<FileId>>;
+    /// Keeps room for the day on which the disk is full, where none is kept yet. All of it or nothing.
+    fn keep_room(&self) -> io::Result<()> {
+        Ok(())
+    }
+    /// Gives up the room that was kept; false if there was none.
+    fn give_room(&self) -> io::Result<bool> {
+        Ok(false)
+    }
+    /// Names in the vault's folder that are none of its files.
+    fn strays(&self) -> io::Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+    /// Names in the vault's folder, `.` for itself, that more than the owner may use, and their modes; those too that
+    /// were narrowed when the folder was opened.
+    fn wide(&self) -> io::Result<Vec<(String, u32)>> {
+        Ok(Vec::new())
+    }
 }
 
 /// Writes chance over a file, makes that durable, and removes it. What a disk keeps elsewhere of it is beyond a program.

@@ -10,6 +10,8 @@
 //!
 //! A copy is replaced where it lies, while the other one is whole: so nothing of the wraps before stays behind.
 
+use std::time::Duration;
+
 use argon2::{Algorithm, Argon2, Params, Version};
 use sesame_protocol::seal;
 use zeroize::Zeroizing;
@@ -35,6 +37,13 @@ const RECOVERY_WRAP_BYTES: usize = 1120 + 32 + TAG_BYTES;
 const WRAP_BYTES: usize = NONCE_BYTES + 32 + TAG_BYTES;
 const RECOVERY_INFO: &[u8] = b"sesame/1/vault/recovery";
 const PASSPHRASE_BYTES_MAX: usize = 64 << 10;
+/// What opening shall take: long for whoever guesses, short for whoever knows.
+const GOAL_MILLIS: u64 = 700;
+const GOAL_MILLIS_MIN: u64 = 500;
+const GOAL_MILLIS_MAX: u64 = 1000;
+/// Memory that calibration chooses at most: a vault is also opened on small machines.
+const CALIBRATED_KIB_MAX: u32 = 256 << 10;
+const CALIBRATIONS_MAX: u32 = 4;
 
 /// What deriving a key from the passphrase costs (Argon2id, RFC 9106).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +80,38 @@ impl Costs {
             && (Self::FLOOR.lanes..=Self::LANES_MAX).contains(&self.lanes)
     }
 
+    /// Costs with which opening takes half a second to a second on this machine, and never less than
+    /// [`Costs::STANDARD`]. Derives a few times; `clock` tells how long it is since some moment.
+    pub fn calibrate(clock: &mut dyn FnMut() -> Duration) -> Result<Self, Error> {
+        let mut costs = Self::STANDARD;
+        for _ in 0..CALIBRATIONS_MAX {
+            let before = clock();
+            costs.derive(b"how long does this take", &[0; 16])?;
+            let better = costs.toward_goal(clock().saturating_sub(before));
+            if better == costs {
+                break;
+            }
+            costs = better;
+        }
+        Ok(costs)
+    }
+
+    /// The costs to try after these took so long: more memory first, which is what guessing machines lack, then passes.
+    fn toward_goal(self, took: Duration) -> Self {
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
+        if (GOAL_MILLIS_MIN..=GOAL_MILLIS_MAX).contains(&millis) {
+            return self;
+        }
+        let work = u64::from(self.memory_kib) * u64::from(self.passes) * GOAL_MILLIS / millis;
+        let Self { mut memory_kib, passes, lanes } = Self::STANDARD;
+        while memory_kib < CALIBRATED_KIB_MAX && work / u64::from(2 * memory_kib) >= u64::from(passes) {
+            memory_kib *= 2;
+        }
+        let wanted = work / u64::from(memory_kib);
+        let passes = u32::try_from(wanted).unwrap_or(u32::MAX).clamp(passes, Self::PASSES_MAX);
+        Self { memory_kib, passes, lanes }
+    }
+
     fn check(self) -> Result<(), Error> {
         let Self { memory_kib, passes, lanes } = self;
         if self.is_acceptable() { Ok(()) } else { Err(Error::Header(Refusal::Costs { memory_kib, passes, lanes })) }
@@ -103,7 +144,7 @@ pub(crate) struct Opened {
 }
 
 /// A header's bytes, whole but not yet trusted.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Header {
     bytes: Vec<u8>,
     pub(crate) sequence: u64,
@@ -142,6 +183,20 @@ impl Header {
     pub(crate) fn renewed(&self, root: &Secret, key_file: &Secret, generation: u64) -> Result<Self, Error> {
         let stable = self.bytes[..self.sequence_at()].to_vec();
         finish(stable, self.sequence + 1, generation, root, key_file)
+    }
+
+    /// The header that follows this one, under another passphrase.
+    pub(crate) fn rekeyed(
+        &self,
+        root: &Secret,
+        key_file: &Secret,
+        passphrase: &[u8],
+        costs: Costs,
+    ) -> Result<Self, Error> {
+        let public = &self.bytes[self.passphrase_at - RECOVERY_BYTES..self.passphrase_at];
+        let recovery = seal::PublicKey::from_bytes(public).map_err(|_| Error::Header(Refusal::Recovery))?;
+        let stable = stable(self.vault, root, passphrase, costs, &recovery)?;
+        finish(stable, self.sequence + 1, self.generation, root, key_file)
     }
 
     /// What opening by the passphrase costs.
@@ -283,6 +338,16 @@ fn finish(
     parse(bytes)
 }
 
+/// A copy of the header as it lies there; nothing if it is missing.
+pub(crate) fn copy(files: &dyn Files, slot: Slot) -> Result<Option<Header>, Error> {
+    read(files, slot)?.map(parse).transpose()
+}
+
+/// Opens one copy of the header. Nothing is written.
+pub(crate) fn open_copy(header: &Header, unlock: &Unlock<'_>) -> Result<Opened, Error> {
+    unwrap(header, unlock)
+}
+
 fn parse(bytes: Vec<u8>) -> Result<Header, Error> {
     fields(bytes)?.ok_or(Error::Header(Refusal::Damaged))
 }
@@ -390,4 +455,39 @@ fn write(files: &dyn Files, slot: Slot, bytes: &[u8]) -> Result<(), Error> {
     files.rename(FileId::Draft, FileId::Header(slot))?;
     files.sync_dir()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calibrated_costs_take_half_a_second_to_a_second_or_are_at_a_bound() {
+        let work = |costs: Costs| u64::from(costs.memory_kib) * u64::from(costs.passes);
+        // Machines from very slow to very fast, in KiB and passes a millisecond.
+        for speed in (10..20_000).step_by(7) {
+            let took = |costs: Costs| Duration::from_millis(work(costs) / speed);
+            let mut costs = Costs::STANDARD;
+            for _ in 0..CALIBRATIONS_MAX {
+                costs = costs.toward_goal(took(costs));
+            }
+            assert!(costs.is_acceptable() && costs.memory_kib >= Costs::STANDARD.memory_kib && costs.passes >= 3);
+            let millis = u64::try_from(took(costs).as_millis()).unwrap();
+            let is_at_bound = costs.memory_kib == CALIBRATED_KIB_MAX && costs.passes == Costs::PASSES_MAX;
+            let is_slow = costs == Costs::STANDARD && millis > GOAL_MILLIS_MAX;
+            let is_good = (GOAL_MILLIS_MIN..=GOAL_MILLIS_MAX).contains(&millis);
+            assert!(is_good || is_slow || is_at_bound, "{speed}: {costs:?} takes {millis} ms");
+        }
+    }
+
+    #[test]
+    fn a_machine_that_needs_long_enough_keeps_the_standard() {
+        let mut now = Duration::ZERO;
+        let mut clock = || {
+            now += Duration::from_millis(600);
+            now
+        };
+        assert_eq!(Costs::calibrate(&mut clock).unwrap(), Costs::STANDARD);
+        assert_eq!(now, Duration::from_millis(1200));
+    }
 }

@@ -145,19 +145,48 @@ impl Journal {
         }
         self.keys.write().unwrap_or_else(PoisonError::into_inner).cover(self.files.as_ref(), self.tip.next + count)?;
         if self.is_torn || self.tip.offset >= self.segment_bytes_max {
-            let number = self.tip.segment + 1;
-            let number = match self.files.list()?.last() {
-                Some(FileId::Segment(last)) if *last >= number => last + 1,
-                _ => number,
-            };
-            let segment = segment::create(self.files.as_ref(), self.vault, &self.root, number, self.tip)?;
-            self.before.push((self.tip.segment, self.tip.offset));
-            self.segment = segment;
-            self.tip.segment = number;
-            self.tip.offset = segment::HEADER_BYTES as u64;
-            self.is_torn = false;
+            self.next_segment()?;
         }
         Ok(())
+    }
+
+    fn next_segment(&mut self) -> Result<(), Error> {
+        let number = self.tip.segment + 1;
+        let number = match self.files.list()?.last() {
+            Some(FileId::Segment(last)) if *last >= number => last + 1,
+            _ => number,
+        };
+        let segment = segment::create(self.files.as_ref(), self.vault, &self.root, number, self.tip)?;
+        self.before.push((self.tip.segment, self.tip.offset));
+        self.segment = segment;
+        self.tip.segment = number;
+        self.tip.offset = segment::HEADER_BYTES as u64;
+        self.is_torn = false;
+        Ok(())
+    }
+
+    /// Goes on in a new segment and with a new key page, and returns the last segment before them.
+    pub(crate) fn part(&mut self) -> Result<u32, Error> {
+        self.prepare(0)?;
+        let last = self.tip.segment;
+        self.tip.next = self.tip.next.next_multiple_of(PAGE_RECORDS);
+        self.next_segment()?;
+        Ok(last)
+    }
+
+    /// The oldest segment and where it ends.
+    pub(crate) fn first(&self) -> (u32, u64) {
+        self.before.first().copied().unwrap_or((self.tip.segment, self.tip.offset))
+    }
+
+    /// Takes the oldest segment out of the journal, which then begins with the one after it.
+    pub(crate) fn retire(&mut self) {
+        self.before.remove(0);
+    }
+
+    /// Puts a segment back that was taken out.
+    pub(crate) fn restore(&mut self, first: (u32, u64)) {
+        self.before.insert(0, first);
     }
 
     fn seal(&self, entries: &[Entry<'_>]) -> Result<Sealed, Error> {

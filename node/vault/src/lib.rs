@@ -49,7 +49,8 @@ pub use self::{
     index::{Blind, Changes, Index, Lost, MemoryIndex, SledIndex},
     reader::{Reader, Rows, Size},
     vault::{
-        BATCH_WRITES_MAX, Committed, FORGETTINGS_SHELF, Forgetting, Forgotten, Key, NAME_BYTES_MAX, New, Opening,
-        Progress, Unlock, VALUE_BYTES_MAX, Vault, Write, exists,
+        BATCH_WRITES_MAX, Committed, Compaction, FORGETTINGS_SHELF, Fault, Finding, Forgetting, Forgotten, Key,
+        NAME_BYTES_MAX, New, Opening, Progress, Report, Severity, Step, Unlock, VALUE_BYTES_MAX, Vault, Wear, Write,
+        check_files as check, exists,
     },
 };

@@ -196,7 +196,7 @@ impl Shared {
     }
 
     /// The value of an entry. Nothing if its key was forgotten and the index is not yet behind it.
-    fn fetch(&self, path: &[u8], place: Place) -> Result<Option<Vec<u8>>, Error> {
+    pub(crate) fn fetch(&self, path: &[u8], place: Place) -> Result<Option<Vec<u8>>, Error> {
         let mut bytes = self.read(place, frame_bytes(place)?)?;
         self.open(path, place, &mut bytes)
     }

@@ -1,6 +1,8 @@
 //! The vault: the one writer, what it takes, and how a batch becomes visible. It puts journal, index and readers
 //! together and knows nothing of what the entries mean.
 
+mod check;
+mod compact;
 mod forget;
 mod open;
 #[cfg(test)]
@@ -30,7 +32,11 @@ use crate::{
     tree::update::Update,
 };
 
-pub use self::forget::{FORGETTINGS_SHELF, Forgetting, Forgotten};
+pub use self::{
+    check::{Fault, Finding, Report, Severity, check as check_files},
+    compact::{Compaction, Step, Wear},
+    forget::{FORGETTINGS_SHELF, Forgetting, Forgotten},
+};
 
 /// The longest name: ids, times and a few words; the index keeps every one of them.
 pub const NAME_BYTES_MAX: usize = 512;
@@ -257,7 +263,7 @@ impl Vault {
         };
         let indexed = if is_far { self.index() } else { Ok(()) };
         if self.checkpoint.2 != *self.journal.tip() || self.checkpoint.3 != self.header.sequence {
-            self.seal_checkpoint()?;
+            self.with_room(Self::seal_checkpoint)?;
         }
         Ok(indexed?)
     }

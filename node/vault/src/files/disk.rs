@@ -16,6 +16,11 @@ use super::{FileId, Files};
 use crate::Error;
 
 const LOCK: &str = "lock";
+/// What lies in the folder and is not the vault's to write: the index, in a folder of its own.
+const INDEX: &str = "index";
+/// Room that is kept for the day on which the disk is full: for a checkpoint, a key file and some copies.
+const RESERVE: &str = "reserve";
+const RESERVE_BYTES: usize = 4 << 20;
 /// Open files kept at hand: far below the usual limit of 1,024 descriptors, enough for 4 GiB of journal.
 const HANDLES_MAX: usize = 64;
 /// The lock file holds two numbers; more than this is not ours.
@@ -29,6 +34,7 @@ const LOOK_PAUSE: Duration = Duration::from_millis(10);
 pub struct Disk {
     dir: PathBuf,
     handles: Mutex<BTreeMap<FileId, Arc<File>>>,
+    narrowed: Vec<(String, u32)>,
     _lock: File,
 }
 
@@ -38,17 +44,20 @@ impl Disk {
     /// The lock is the system's own (`flock`): it goes with the process, however that ends.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-        narrow(dir, 0o700)?;
+        let mut narrowed = Vec::new();
+        narrowed.extend(narrow(dir, 0o700)?.map(|mode| (".".to_owned(), mode)));
         let lock = lock(&dir.join(LOCK))?;
         for entry in fs::read_dir(dir)? {
             let entry = entry?;
             let name = entry.file_name();
-            let known = name.to_str().is_some_and(|name| name == LOCK || FileId::parse(name).is_some());
-            if known && entry.file_type()?.is_file() {
-                narrow(&entry.path(), 0o600)?;
+            let known = name.to_str().filter(|name| is_ours(name));
+            if let Some(known) = known
+                && entry.file_type()?.is_file()
+            {
+                narrowed.extend(narrow(&entry.path(), 0o600)?.map(|mode| (known.to_owned(), mode)));
             }
         }
-        Ok(Self { dir: dir.to_path_buf(), handles: Mutex::default(), _lock: lock })
+        Ok(Self { dir: dir.to_path_buf(), handles: Mutex::default(), narrowed, _lock: lock })
     }
 
     /// The folder.
@@ -84,13 +93,19 @@ pub(crate) fn has_header(dir: &Path) -> bool {
     super::Slot::BOTH.into_iter().any(|slot| dir.join(FileId::Header(slot).name()).is_file())
 }
 
-fn narrow(path: &Path, mode: u32) -> io::Result<()> {
+fn is_ours(name: &str) -> bool {
+    name == LOCK || name == RESERVE || FileId::parse(name).is_some()
+}
+
+/// Narrows a mode, and returns what it was if it was too wide.
+fn narrow(path: &Path, mode: u32) -> io::Result<Option<u32>> {
     let found = fs::metadata(path)?.permissions().mode() & 0o777;
     if found & !mode != 0 {
         tracing::warn!(found = format!("{found:o}"), "narrowing the mode of a file of the vault");
         fs::set_permissions(path, Permissions::from_mode(found & mode))?;
+        return Ok(Some(found));
     }
-    Ok(())
+    Ok(None)
 }
 
 fn lock(path: &Path) -> Result<File, Error> {
@@ -189,6 +204,60 @@ impl Files for Disk {
         found.sort_unstable();
         Ok(found)
     }
+
+    fn keep_room(&self) -> io::Result<()> {
+        let path = self.dir.join(RESERVE);
+        if fs::metadata(&path).is_ok_and(|found| found.len() >= RESERVE_BYTES as u64) {
+            return Ok(());
+        }
+        // Chance, because some disks keep no room for zeros.
+        let mut noise = vec![0; RESERVE_BYTES];
+        getrandom::fill(&mut noise).map_err(|_| io::Error::from(io::ErrorKind::Other))?;
+        let kept = (|| {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+            file.write_all(&noise)?;
+            file.sync_all()
+        })();
+        if kept.is_err() {
+            let _ = fs::remove_file(&path);
+        }
+        kept
+    }
+
+    fn give_room(&self) -> io::Result<bool> {
+        match fs::remove_file(self.dir.join(RESERVE)) {
+            Ok(()) => self.sync_dir().map(|()| true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn strays(&self) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.dir)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name != INDEX && !is_ours(&name) {
+                found.push(name);
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn wide(&self) -> io::Result<Vec<(String, u32)>> {
+        let mut found = self.narrowed.clone();
+        let mode = |path: &Path| io::Result::Ok(fs::metadata(path)?.permissions().mode() & 0o777);
+        let own = mode(&self.dir)?;
+        found.extend((own & 0o077 != 0).then(|| (".".to_owned(), own)));
+        for entry in fs::read_dir(&self.dir)? {
+            let entry = entry?;
+            let (name, mode) = (entry.file_name().to_string_lossy().into_owned(), mode(&entry.path())?);
+            if mode & 0o077 != 0 && is_ours(&name) {
+                found.push((name, mode));
+            }
+        }
+        Ok(found)
+    }
 }
 
 #[cfg(test)]
@@ -207,8 +276,14 @@ mod tests {
         assert_eq!((mode(&dir), mode(&file), mode(&dir.join(LOCK))), (0o700, 0o600, 0o600));
         fs::set_permissions(&dir, Permissions::from_mode(0o755)).unwrap();
         fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
-        let _disk = Disk::open(&dir).unwrap();
+        let disk = Disk::open(&dir).unwrap();
         assert_eq!((mode(&dir), mode(&file)), (0o700, 0o600));
+        // What others could use until now is told, and so is what they can use again.
+        let told = |name: &str, mode| (name.to_owned(), mode);
+        let narrowed = vec![told(".", 0o755), told("segment.00000001", 0o644)];
+        assert_eq!(disk.wide().unwrap(), narrowed);
+        fs::set_permissions(dir.join(LOCK), Permissions::from_mode(0o604)).unwrap();
+        assert_eq!(disk.wide().unwrap(), [narrowed, vec![told(LOCK, 0o604)]].concat());
     }
 
     #[test]
@@ -221,6 +296,29 @@ mod tests {
         }
         drop(held);
         Disk::open(home.path()).unwrap();
+    }
+
+    #[test]
+    fn room_is_kept_once_and_given_up_once() {
+        let home = tempfile::tempdir().unwrap();
+        let disk = Disk::open(home.path()).unwrap();
+        assert!(!disk.give_room().unwrap());
+        disk.keep_room().unwrap();
+        disk.keep_room().unwrap();
+        let kept = fs::metadata(home.path().join(RESERVE)).unwrap();
+        assert_eq!((kept.len(), kept.permissions().mode() & 0o777), (RESERVE_BYTES as u64, 0o600));
+        assert!(disk.strays().unwrap().is_empty() && disk.list().unwrap().is_empty());
+        assert!(disk.give_room().unwrap() && !disk.give_room().unwrap());
+    }
+
+    #[test]
+    fn what_is_not_the_vaults_is_told_by_its_name() {
+        let home = tempfile::tempdir().unwrap();
+        let disk = Disk::open(home.path()).unwrap();
+        disk.append(FileId::Draft, b"x").unwrap();
+        fs::write(home.path().join("segment.1 (conflicted copy)"), b"x").unwrap();
+        fs::create_dir(home.path().join(INDEX)).unwrap();
+        assert_eq!(disk.strays().unwrap(), ["segment.1 (conflicted copy)"]);
     }
 
     #[test]

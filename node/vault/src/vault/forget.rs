@@ -7,7 +7,7 @@ use super::{Key, Vault, Write, path};
 use crate::{
     Error, Reader,
     files::FileId,
-    frame::{self, Earlier, HEAD_BYTES, Head, Place, SEALED_BYTES_MAX, Spot},
+    frame::{self, Earlier, HEAD_BYTES, Head, Place, Read, Spot},
     journal::replay::{Extent, Source},
     keys::Known,
 };
@@ -48,6 +48,16 @@ struct Taken {
     told: Forgotten,
 }
 
+/// What one version of an entry says.
+enum Version {
+    /// It came after this one.
+    After(Earlier),
+    /// It is the first.
+    First,
+    /// It does not open.
+    Broken,
+}
+
 impl Vault {
     /// Takes entries away, and puts every version of them out of reach: with the passphrase and all files as they are
     /// now, nobody reads them again. Any number of keys costs one new key file. `now` is noted, in seconds since 1970.
@@ -57,12 +67,12 @@ impl Vault {
     ///
     /// After an error it has happened or it has not; asking again is right either way.
     pub fn forget(&mut self, keys: &[Key], now: u64) -> Result<Forgotten, Error> {
-        self.forget_found(keys, false, now)
+        self.with_room(|vault| vault.forget_found(keys, false, now))
     }
 
     /// As [`Vault::forget`], but leaves the newest version of each entry as it is, and takes those before it.
     pub fn forget_older(&mut self, keys: &[Key], now: u64) -> Result<Forgotten, Error> {
-        self.forget_found(keys, true, now)
+        self.with_room(|vault| vault.forget_found(keys, true, now))
     }
 
     fn forget_found(&mut self, keys: &[Key], keeps_newest: bool, now: u64) -> Result<Forgotten, Error> {
@@ -76,10 +86,11 @@ impl Vault {
                 continue;
             };
             let newest = Earlier { record, segment, offset };
-            let from = if keeps_newest { self.version(&path, newest)? } else { Some(Some(newest)) };
+            let from = if keeps_newest { self.version(&path, newest)? } else { Version::After(newest) };
             let is_whole = match from {
-                Some(from) => self.trace(&path, from, &mut taken.numbers)?,
-                None => false,
+                Version::After(version) => self.trace(&path, version, &mut taken.numbers)?,
+                Version::First => true,
+                Version::Broken => false,
             };
             taken.told.broken += u64::from(!is_whole);
             if !keeps_newest {
@@ -94,6 +105,15 @@ impl Vault {
     ///
     /// Refuses a journal that is damaged, because it could not know what it missed.
     pub fn forget_history(
+        &mut self,
+        keys: &[Key],
+        now: u64,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Forgotten, Error> {
+        self.with_room(|vault| vault.forget_scanned(keys, now, progress))
+    }
+
+    fn forget_scanned(
         &mut self,
         keys: &[Key],
         now: u64,
@@ -141,9 +161,8 @@ impl Vault {
         }
         // The note comes first, so that a full disk refuses the whole; it counts once its generation has come.
         let generation = self.shared.keys().generation() + 1;
-        let name = generation.to_be_bytes().to_vec();
         let note = [told.records.to_le_bytes(), now.to_le_bytes()].concat();
-        self.commit([Write::Put(Key { shelf: FORGETTINGS_SHELF, name }, note)])?;
+        self.commit([Write::Put(note_key(generation), note)])?;
         self.turn(&numbers, 0, paths)?;
         // Done already; a crash before these leaves them to the next opening.
         if let Err(lost) = self.index().and_then(|()| self.shared.tree.index().flush()) {
@@ -157,8 +176,8 @@ impl Vault {
 
     /// Gathers the record numbers of an entry's versions, from one back. False if one of them does not open: the way ends
     /// there.
-    fn trace(&self, path: &[u8], from: Option<Earlier>, numbers: &mut BTreeSet<u64>) -> Result<bool, Error> {
-        let mut next = from;
+    fn trace(&self, path: &[u8], from: Earlier, numbers: &mut BTreeSet<u64>) -> Result<bool, Error> {
+        let mut next = Some(from);
         while let Some(at) = next {
             // A version whose key is gone was forgotten with all before it, or has left the journal.
             if !matches!(self.shared.keys().find(at.record), Known::Key(_)) {
@@ -166,31 +185,39 @@ impl Vault {
             }
             numbers.insert(at.record);
             match self.version(path, at)? {
-                Some(previous) => next = previous.filter(|previous| previous.record < at.record),
-                None => return Ok(false),
+                Version::After(previous) => next = Some(previous).filter(|previous| previous.record < at.record),
+                Version::First => return Ok(true),
+                Version::Broken => return Ok(false),
             }
         }
         Ok(true)
     }
 
-    /// The version before the one at a place, or nothing if that one is not whole.
-    fn version(&self, path: &[u8], at: Earlier) -> Result<Option<Option<Earlier>>, Error> {
+    /// What the version at a place says of the one before it.
+    fn version(&self, path: &[u8], at: Earlier) -> Result<Version, Error> {
+        // Compaction took what was before, and its keys go with that.
+        if at.segment < self.journal.first().0 {
+            return Ok(Version::First);
+        }
         let (file, offset) = (FileId::Segment(at.segment), u64::from(at.offset));
         let files = self.shared.files.as_ref();
         let mut head = [0; HEAD_BYTES];
         if files.length(file)?.is_none() || files.read_at(file, offset, &mut head)? < HEAD_BYTES {
-            return Ok(None);
+            return Ok(Version::Broken);
         }
-        let Some(head) = Head::parse(&head).filter(|head| head.record == at.record && head.length <= SEALED_BYTES_MAX)
-        else {
-            return Ok(None);
+        let Some(head) = Head::parse(&head).filter(|head| head.record == at.record) else {
+            return Ok(Version::Broken);
         };
-        let Known::Key(key) = self.shared.keys().find(at.record) else { return Ok(None) };
+        let Known::Key(key) = self.shared.keys().find(at.record) else { return Ok(Version::Broken) };
         let mut sealed = zeroize::Zeroizing::new(vec![0; head.length]);
         files.read_at(file, offset + HEAD_BYTES as u64, &mut sealed)?;
         let spot = Spot { vault: self.shared.vault, segment: at.segment, offset };
         let read = frame::open_record(spot, &head, &key, &mut sealed);
-        Ok(read.filter(|read| read.path == path).map(|read| read.previous))
+        Ok(match read.filter(|read| read.path == path) {
+            Some(Read { previous: Some(previous), .. }) => Version::After(previous),
+            Some(_) => Version::First,
+            None => Version::Broken,
+        })
     }
 }
 
@@ -208,6 +235,11 @@ impl Reader {
         // A note that a crash left behind names a generation that has not come yet.
         Ok(rows.into_iter().filter_map(read).filter(|note| note.generation <= current).collect())
     }
+}
+
+/// The key of the note that comes with a generation of the key file.
+pub(super) fn note_key(generation: u64) -> Key {
+    Key { shelf: FORGETTINGS_SHELF, name: generation.to_be_bytes().to_vec() }
 }
 
 fn paths(keys: &[Key]) -> BTreeSet<Vec<u8>> {

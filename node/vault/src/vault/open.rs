@@ -56,6 +56,7 @@ pub(super) fn create(files: &Arc<dyn Files>, index: Arc<dyn Index>, new: &New<'_
     made.seal_checkpoint()?;
     files.sync_dir()?;
     header::write_new(files.as_ref(), &made.header)?;
+    made.keep_room();
     Ok(made)
 }
 

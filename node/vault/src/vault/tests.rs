@@ -1,5 +1,7 @@
 //! What every test of the vault needs: a quick vault in memory, and a look at all that it holds.
 
+mod check;
+mod compact;
 mod damage;
 mod disk;
 mod faults;
@@ -7,6 +9,7 @@ mod forget;
 mod index;
 mod million;
 mod model;
+mod passphrase;
 
 use std::collections::BTreeMap;
 

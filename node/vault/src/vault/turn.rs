@@ -11,10 +11,12 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
-use super::Vault;
+use super::{Vault, Write, forget::note_key};
 use crate::{
-    Error,
+    Costs, Error,
+    error::Damage,
     files::{self, FileId, Slot},
+    segment,
 };
 
 /// A turn that is past the point from which it may only go forward.
@@ -61,6 +63,42 @@ impl Vault {
         self.settle()
     }
 
+    /// Gives the vault another passphrase, and what deriving a key from it shall cost. The 24 words stay as they are.
+    ///
+    /// After an error, or a crash on the way, one of the two passphrases opens. A copy of the vault from before still
+    /// opens with the old one, and shows the key that seals this one too.
+    pub fn change_passphrase(&mut self, passphrase: &[u8], costs: Costs) -> Result<(), Error> {
+        self.settle()?;
+        let header = self.header.rekeyed(&self.root, self.shared.keys().by(), passphrase, costs)?;
+        let first = self.header.spare(self.shared.files.as_ref())?;
+        self.header = header;
+        self.unsettled = Some(Unsettled { first });
+        self.settle()
+    }
+
+    /// What opening by the passphrase costs.
+    pub fn costs(&self) -> Costs {
+        self.header.costs()
+    }
+
+    /// Does what keeps a promise or frees room; on a full disk once more, with the room that was kept for it.
+    pub(super) fn with_room<T>(&mut self, mut act: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        match act(self) {
+            Err(Error::NoSpace) if self.shared.files.give_room()? => {
+                tracing::warn!("the disk is full; the room that was kept for it is used");
+                act(self)
+            }
+            done => done,
+        }
+    }
+
+    /// Keeps room for a full disk again, if there is any.
+    pub(super) fn keep_room(&self) {
+        if let Err(error) = self.shared.files.keep_room() {
+            tracing::warn!(%error, "no room can be kept for a full disk");
+        }
+    }
+
     /// Brings a turn to its end that an error interrupted. Nothing else may be written before: it would belong to a
     /// generation that a crash could undo.
     pub(super) fn settle(&mut self) -> Result<(), Error> {
@@ -82,20 +120,47 @@ impl Vault {
         Ok(())
     }
 
-    /// Clears away what a crash left: key files of other generations and a file that was being written. Worth a try, and
-    /// no reason not to open.
+    /// Clears away what a crash left: key files of other generations, a file that was being written, segments and keys
+    /// that a compaction had left behind. Worth a try, and no reason not to open.
     pub(super) fn clear_away(&mut self) {
-        let files = self.shared.files.as_ref();
-        let current = self.shared.keys().generation();
-        let cleared = files.list().map_err(Error::from).and_then(|all| {
-            let is_left = |file: &FileId| match file {
-                FileId::Keys(generation) => *generation != current,
-                file => *file == FileId::Draft,
-            };
-            all.into_iter().filter(is_left).try_for_each(|file| files::scrub(files, file))
-        });
-        if let Err(error) = cleared {
+        if let Err(error) = self.clear_files().and_then(|()| self.erase_keys()) {
             tracing::warn!(%error, "what a crash left could not be cleared away");
         }
+        self.keep_room();
+    }
+
+    fn clear_files(&self) -> Result<(), Error> {
+        let files = self.shared.files.as_ref();
+        let current = self.shared.keys().generation();
+        let (first, _) = self.journal.first();
+        for file in files.list()? {
+            match file {
+                FileId::Draft => files::scrub(files, file)?,
+                FileId::Keys(generation) if generation != current => files::scrub(files, file)?,
+                // The checkpoint names those that count, and the journal begins with the first of them.
+                FileId::Segment(number) if number < first => files.unlink(file)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the keys of all records out of the world that lay before the journal's beginning.
+    pub(super) fn erase_keys(&mut self) -> Result<(), Error> {
+        let from = {
+            let files = self.shared.files.as_ref();
+            let (first, _) = self.journal.first();
+            let found = segment::open(files, self.shared.vault, &self.root, first)?;
+            found.ok_or(Damage::Segment { segment: first })?.link.next
+        };
+        let generation = self.shared.keys().generation() + 1;
+        if !self.shared.keys().reaches_below(from) {
+            return Ok(());
+        }
+        // A note that came to nothing would be taken for this generation's.
+        self.commit([Write::Drop(note_key(generation))])?;
+        self.turn(&BTreeSet::new(), from, Vec::new())?;
+        self.index()?;
+        self.seal_checkpoint()
     }
 }

@@ -24,6 +24,10 @@ pub(super) struct Full {
     pub(super) is_torn: Arc<AtomicBool>,
     is_dead: Arc<AtomicBool>,
     pub(super) failing_syncs: Arc<AtomicU64>,
+    /// Bytes that are kept for a full disk and given up then.
+    pub(super) reserve: Arc<AtomicU64>,
+    /// The next read fails, and those after it do not.
+    pub(super) is_flaky: Arc<AtomicBool>,
     unreadable: Arc<Mutex<BTreeSet<FileId>>>,
 }
 
@@ -38,6 +42,8 @@ impl Full {
             is_torn: Arc::default(),
             is_dead: Arc::default(),
             failing_syncs: Arc::default(),
+            reserve: Arc::default(),
+            is_flaky: Arc::default(),
             unreadable: Arc::default(),
         }
     }
@@ -58,16 +64,19 @@ impl Full {
             self.slip.store(u64::MAX, Ordering::Relaxed);
             return Err(broken());
         }
-        if count(&self.steps) == 0 { Err(broken()) } else { Ok(()) }
+        if count(&self.steps) == 0 {
+            self.is_dead.store(true, Ordering::Relaxed);
+            return Err(broken());
+        }
+        Ok(())
     }
 
     /// One step that writes bytes: how many of them, and the error if not all.
     fn write(&self, bytes: usize) -> (usize, io::Result<()>) {
-        let is_first = self.steps.load(Ordering::Relaxed) == 0;
-        let is_alive = is_first && !self.is_dead.swap(true, Ordering::Relaxed);
+        let was_dead = self.is_dead.load(Ordering::Relaxed);
         if let Err(error) = self.step() {
-            let torn = self.is_torn.load(Ordering::Relaxed) && (is_alive || !is_first);
-            return (if torn { bytes / 2 } else { 0 }, Err(error));
+            let is_half_done = self.is_torn.load(Ordering::Relaxed) && !was_dead;
+            return (if is_half_done { bytes / 2 } else { 0 }, Err(error));
         }
         match self.spend(bytes) {
             Ok(()) => (bytes, Ok(())),
@@ -139,6 +148,9 @@ impl Files for Full {
         self.inner.sync_dir()
     }
     fn read_at(&self, file: FileId, at: u64, into: &mut [u8]) -> io::Result<usize> {
+        if self.is_flaky.swap(false, Ordering::Relaxed) {
+            return Err(broken());
+        }
         if self.unreadable.lock().unwrap().contains(&file) {
             return Err(broken());
         }
@@ -157,6 +169,13 @@ impl Files for Full {
     }
     fn list(&self) -> io::Result<Vec<FileId>> {
         self.inner.list()
+    }
+    fn give_room(&self) -> io::Result<bool> {
+        let given = self.reserve.swap(0, Ordering::Relaxed);
+        if given > 0 {
+            self.leave(self.left.load(Ordering::Relaxed) + given);
+        }
+        Ok(given > 0)
     }
 }
 

@@ -1,0 +1,255 @@
+//! Reading one segment for a check: from frame to frame, and past what does not open, to the next that does. What
+//! fails is read a second time before it counts.
+
+use zeroize::Zeroizing;
+
+use super::{Fault, Report, Severity, Subject};
+use crate::{
+    files::FileId,
+    frame::{self, COMMIT_RECORD, Chain, Commit, HEAD_BYTES, Head, Spot},
+    keys::Known,
+    secret::Secret,
+    segment::Tip,
+};
+
+/// Bytes read at once.
+const WINDOW_BYTES: usize = 4 << 20;
+/// Where a window cannot be read it is read in parts of this size, so that one bad sector hides no more.
+const SECTOR_BYTES: usize = 4096;
+/// How far record numbers may jump over what does not open.
+const JUMP_MAX: u64 = 1 << 24;
+
+/// A segment under check.
+pub(super) struct Walk<'a> {
+    subject: &'a Subject<'a>,
+    segment: u32,
+    key: &'a Secret,
+    end: u64,
+    window: Vec<u8>,
+    window_at: u64,
+    /// Bytes that a window reads at least.
+    ahead: usize,
+    scratch: Zeroizing<Vec<u8>>,
+}
+
+/// What a frame is.
+enum Kind {
+    Record,
+    Forgotten,
+    Commit(Commit),
+}
+
+/// The batch that is being read.
+struct Batch {
+    /// Where the last one ended.
+    tip: Tip,
+    chain: Chain,
+    next: u64,
+    first: Option<u64>,
+    count: u32,
+    /// Whether every frame of it opened.
+    is_whole: bool,
+}
+
+impl Batch {
+    fn after(tip: Tip) -> Self {
+        Self { chain: Chain::follow(&tip.chain), next: tip.next, first: None, count: 0, is_whole: true, tip }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(subject: &'a Subject<'a>, segment: u32, key: &'a Secret, end: u64) -> Self {
+        let (window, scratch) = (Vec::new(), Zeroizing::default());
+        Self { subject, segment, key, end, window, window_at: 0, ahead: WINDOW_BYTES, scratch }
+    }
+
+    /// Reads the segment from `start` to its end, and returns where its last batch ends.
+    pub(super) fn run(&mut self, start: Tip, is_last: bool, report: &mut Report, progress: &mut dyn FnMut(u64)) -> Tip {
+        let mut batch = Batch::after(start);
+        let (mut at, mut told) = (start.offset, start.offset);
+        let (end, segment) = (self.end, self.segment);
+        let torn = |batch: &Batch| Fault::Torn { bytes: end - batch.tip.offset };
+        while at < end {
+            if at - told >= WINDOW_BYTES as u64 {
+                told = at;
+                progress(at);
+            }
+            if let Some((head, kind)) = self.frame(at, batch.next, report) {
+                at += (HEAD_BYTES + head.length) as u64;
+                self.take(&mut batch, at, &head, &kind, report);
+                continue;
+            }
+            let to = self.resume(at, batch.next, report);
+            if to == end && self.is_tail(&batch, is_last) {
+                report.add(Severity::Notice, torn(&batch));
+                return batch.tip;
+            }
+            report.add(Severity::Lost, Fault::Frames { segment, offset: at, bytes: to - at });
+            batch.is_whole = false;
+            at = to;
+        }
+        if batch.count > 0 && self.is_tail(&batch, is_last) {
+            report.add(Severity::Notice, torn(&batch));
+        } else if batch.count > 0 && batch.is_whole {
+            report.add(Severity::Fatal, Fault::Chain { segment, batch: batch.tip.batch + 1 });
+        }
+        batch.tip
+    }
+
+    /// Behind the checkpoint a tail that belongs to no batch is what a crash leaves.
+    fn is_tail(&self, batch: &Batch, is_last: bool) -> bool {
+        is_last && !self.subject.is_open && batch.tip.batch >= self.subject.checkpoint.tip.batch
+    }
+
+    fn take(&self, batch: &mut Batch, at: u64, head: &Head, kind: &Kind, report: &mut Report) {
+        let Kind::Commit(commit) = kind else {
+            let is_forgotten = matches!(kind, Kind::Forgotten);
+            report.forgotten += u64::from(is_forgotten);
+            report.records += u64::from(!is_forgotten);
+            // What was opened where it lies still ends in its tag.
+            batch.chain.add(head.record, &self.scratch);
+            batch.first = batch.first.or(Some(head.record));
+            batch.next = head.record + 1;
+            batch.count += 1;
+            return;
+        };
+        let follows = commit.batch == batch.tip.batch + 1
+            && Some(commit.first) == batch.first
+            && commit.last + 1 == batch.next
+            && commit.count == batch.count
+            && commit.chain == batch.chain.end();
+        let known = &self.subject.checkpoint.tip;
+        let is_known = commit.batch != known.batch || commit.chain == known.chain;
+        if batch.is_whole && !follows || !is_known {
+            report.add(Severity::Fatal, Fault::Chain { segment: self.segment, batch: commit.batch });
+        }
+        report.batches += u64::from(batch.is_whole && follows);
+        let next = batch.next.max(commit.last.saturating_add(1));
+        *batch =
+            Batch::after(Tip { segment: self.segment, offset: at, batch: commit.batch, chain: commit.chain, next });
+    }
+
+    /// The frame at a place; nothing if it does not open, the second time neither. The scratch then holds it.
+    fn frame(&mut self, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
+        if let Some(found) = self.open(at, next, report) {
+            return Some(found);
+        }
+        // What was read may be at fault, not what lies there.
+        let kept = (std::mem::take(&mut self.window), self.window_at);
+        self.ahead = SECTOR_BYTES;
+        let found = self.open(at, next, report);
+        self.ahead = WINDOW_BYTES;
+        (self.window, self.window_at) = kept;
+        let found = found?;
+        report.add(Severity::Weakened, Fault::Transient { file: FileId::Segment(self.segment), offset: at });
+        Some(found)
+    }
+
+    fn open(&mut self, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
+        let head = Head::parse(self.window(at, HEAD_BYTES, report))?;
+        if head.record < next {
+            return None;
+        }
+        let length = HEAD_BYTES + head.length;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let sealed = self.window(at, length, report).get(HEAD_BYTES..length);
+        scratch.clear();
+        scratch.extend_from_slice(sealed.unwrap_or_default());
+        self.scratch = scratch;
+        (self.scratch.len() == head.length).then_some(())?;
+        let spot = Spot { vault: self.subject.vault, segment: self.segment, offset: at };
+        if head.record == COMMIT_RECORD {
+            let commit = frame::open_commit(spot, &head, self.key, &mut self.scratch)?;
+            return Some((head, Kind::Commit(commit)));
+        }
+        match self.subject.keys.find(head.record) {
+            Known::Key(key) => {
+                frame::open_record(spot, &head, &key, &mut self.scratch)?;
+                Some((head, Kind::Record))
+            }
+            // Nobody can open it; the chain of its batch still vouches for it.
+            Known::Forgotten => Some((head, Kind::Forgotten)),
+            Known::Never => None,
+        }
+    }
+
+    /// Where reading can go on behind a place that does not open: the next frame that does, or the end.
+    fn resume(&mut self, broken: u64, next: u64, report: &mut Report) -> u64 {
+        // The head may be right, and only what it is the head of wrong.
+        if let Some(head) = Head::parse(self.window(broken, HEAD_BYTES, report)).filter(|head| head.record >= next) {
+            let behind = broken + (HEAD_BYTES + head.length) as u64;
+            let after = if head.record == COMMIT_RECORD { next } else { head.record + 1 };
+            if self.open(behind, after, report).is_some() {
+                return behind;
+            }
+        }
+        let mut at = broken + 1;
+        while at + HEAD_BYTES as u64 <= self.end {
+            let window = self.window(at, HEAD_BYTES, report);
+            let may_be = |bytes: &[u8]| {
+                let record = bytes.get(4..12).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
+                record.is_some_and(|record| record == COMMIT_RECORD || (next..next + JUMP_MAX).contains(&record))
+            };
+            let Some(step) = window.windows(12).position(may_be) else {
+                at += (window.len().max(12) - 11) as u64;
+                continue;
+            };
+            at += step as u64;
+            // Anything can look like a frame that was forgotten: only what opens counts here.
+            if let Some((_, Kind::Record | Kind::Commit(_))) = self.open(at, next, report) {
+                return at;
+            }
+            at += 1;
+        }
+        self.end
+    }
+
+    /// The bytes from `at` on, `length` of them at least unless the segment ends before.
+    fn window(&mut self, at: u64, length: usize, report: &mut Report) -> &[u8] {
+        let inside = at.checked_sub(self.window_at).and_then(|skip| usize::try_from(skip).ok());
+        let skip = inside.filter(|skip| skip + length <= self.window.len());
+        if let Some(skip) = skip {
+            return &self.window[skip..];
+        }
+        let left = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
+        self.window.clear();
+        self.window.resize(left.min(self.ahead.max(length)), 0);
+        self.window_at = at;
+        self.fill(report);
+        &self.window
+    }
+
+    /// Reads the window, and what the disk does not read in small parts; what it never reads stays empty.
+    fn fill(&mut self, report: &mut Report) {
+        let (files, file, at) = (self.subject.files, FileId::Segment(self.segment), self.window_at);
+        for is_again in [false, true] {
+            if let Ok(read) = files.read_at(file, at, &mut self.window) {
+                self.window.truncate(read);
+                if is_again {
+                    report.add(Severity::Weakened, Fault::Transient { file, offset: at });
+                }
+                return;
+            }
+        }
+        let mut lost: Option<(u64, u64)> = None;
+        for (part, bytes) in self.window.chunks_mut(SECTOR_BYTES).enumerate() {
+            let offset = at + (part * SECTOR_BYTES) as u64;
+            let length = bytes.len() as u64;
+            let is_read = (0..2).any(|_| files.read_at(file, offset, bytes).is_ok());
+            lost = match lost {
+                Some((from, run)) if is_read => {
+                    report.add(Severity::Lost, Fault::Unreadable { file, offset: from, bytes: run });
+                    None
+                }
+                Some((from, run)) => Some((from, run + length)),
+                None => (!is_read).then_some((offset, length)),
+            };
+            if !is_read {
+                bytes.fill(0);
+            }
+        }
+        if let Some((offset, bytes)) = lost {
+            report.add(Severity::Lost, Fault::Unreadable { file, offset, bytes });
+        }
+    }
+}
