@@ -340,6 +340,29 @@ fn crashes_and_losses_at_every_step_change_nothing_in_the_end() {
     }
 }
 
+/// Whatever is lost, doubled, delayed or crashes: the desk's webhook is told each thing once, in order, with no value in it.
+#[test]
+fn what_happened_waits_for_the_webhook_once_whatever_is_lost_on_the_way() {
+    for seed in harness::seeds(10) {
+        println!("SESAME_SEED={seed}");
+        let mut market = Market::open(seed, 1, 1);
+        market.listen(1);
+        market.world.faults = Faults { lost: 150, doubled: 150, crash: 100, delay: 900 };
+        let account = market.account_in_the_end(0, 1);
+        market.ask(1, &account, &["postal_code"], 40);
+        market.until(0, &account, "asked", |share| share.stage == Stage::Asked);
+        let (share, _) = market.share(0, &account);
+        market.offer(0, share, &[("postal_code", "69007")], "SD-BASE", 30).unwrap();
+        market.until(0, &account, "shared", |share| share.stage == Stage::Shared);
+        market.world.decide(0, Decision::Share(shares::Choice::Withdraw { share })).unwrap();
+        market.until(0, &account, "deleted", |share| share.deleted.is_some());
+        let told = market.told(1);
+        let types: Vec<&str> = told.iter().filter_map(|told| told["type"].as_str()).collect();
+        assert_eq!(types, ["account.opened", "share.held", "share.deleted"]);
+        assert!(told.iter().all(|told| !told.to_string().contains("69007")), "{told:?}");
+    }
+}
+
 #[test]
 fn a_desk_that_others_change_at_the_same_time_starts_again_from_what_is_there() {
     let mut market = Market::open(9, 1, 1);

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use futures::executor::block_on;
 use rand_chacha::ChaCha20Rng;
+use sesame_engine::desk::webhook::Listens;
 use sesame_engine::desk::{self, Account, Change, Desk, Fault, Store, Version, Waiting};
 use sesame_engine::view::Memory;
 use sesame_engine::{Node, View};
@@ -51,7 +52,8 @@ impl MemoryStore {
         Some(answer.encode())
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
+    /// Does something with the rows themselves.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
         work(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -74,7 +76,8 @@ impl Store for MemoryStore {
         self.with(|memory| {
             let mut fetched = desk::waiting(memory, &account.id(), 0, 1_000).map_err(|_| Fault::Failed)?;
             fetched.retain(|letter| letter.number <= change.fetched);
-            let (guards, writes) = desk::writes(at, account, change, &fetched);
+            let listens = Listens::load(memory).map_err(|_| Fault::Failed)?;
+            let (guards, writes) = desk::writes(at, account, change, &fetched, &listens);
             for guard in guards {
                 let is = memory.get(&guard.key).map_err(|_| Fault::Failed)?.map(|value| hash::plain(&value));
                 if is != guard.is {

@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use futures::executor::block_on;
 use harness::world::World;
+use serde_json::Value;
+use sesame_engine::desk::webhook::{Address, Next, Outcome as Sent, Webhook};
 use sesame_engine::desk::{self, Account, Change, Held, Request, Store as _, Task, Undone};
 use sesame_engine::profile::{self, Draft};
 use sesame_engine::relations::{self, Relation};
 use sesame_engine::shares::{self, Share, ShareId};
+use sesame_engine::view::Memory;
 use sesame_engine::{Decision, Outcome, Refusal, vendors};
 use sesame_protocol::document::MANDATORY;
 use sesame_protocol::door::Door;
@@ -86,6 +89,28 @@ impl Market {
             block_on(desk::open(store, desk, &door, ("Somebody", request()), now, rng)).unwrap();
         });
         opened.relation
+    }
+
+    /// An organisation wants its own system told what happens.
+    pub(crate) fn listen(&mut self, desk: usize) {
+        let address = Address::parse("https://volta.example/hook").unwrap();
+        self.world.clerk(desk, |store, _, now, rng| {
+            let (_, (_, writes)) = store.with(|memory| Webhook::load(memory).unwrap()).set(address, now, rng);
+            store.with(|memory| memory.commit(writes));
+        });
+    }
+
+    /// All that it is told, taken as it comes.
+    pub(crate) fn told(&mut self, desk: usize) -> Vec<Value> {
+        self.world.clerk(desk, |store, _, now, _| {
+            let take = |memory: &mut Memory| {
+                let Next::Send(due) = Webhook::load(memory).unwrap().next(memory, now).unwrap() else { return None };
+                let settled = Webhook::load(memory).unwrap().settle(&due, Sent::Taken, memory, now);
+                memory.commit(settled.unwrap().unwrap().1);
+                Some(serde_json::from_str(&due.message.body).unwrap())
+            };
+            std::iter::from_fn(|| store.with(take)).collect()
+        })
     }
 
     pub(crate) fn account_without_answer(&mut self, person: usize, desk: usize) -> RelationId {

@@ -5,12 +5,15 @@
 //! A desk never calls anybody. What it has to say waits in the store until the person's node comes for it.
 
 mod account;
+mod event;
 mod hear;
 mod rows;
 mod serve;
 mod store;
+pub mod webhook;
 
-pub use account::{Account, Cannot, Change, Ended, Event, Held, No, Request, Stage, Standing, Task, Waiting, Why};
+pub use account::{Account, Cannot, Change, Ended, Held, No, Request, Stage, Standing, Task, Waiting, Why};
+pub use event::{Event, Told};
 pub use rows::{accounts, drop_due, due, has_earlier, load, todo, visitor, waiting, writes};
 pub use serve::{Undone, act, open, visit};
 pub use store::{Fault, Store, Version};

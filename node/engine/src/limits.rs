@@ -163,3 +163,27 @@ pub const HELD_BYTES_MAX: usize = 256 * 1024;
 pub const AHEAD_MAX: u64 = 1 << 20;
 /// Letters of an account whose names are kept, to tell whether a store was put back: as many as may wait.
 pub const NAMED_PER_ACCOUNT: usize = 64;
+/// Characters of a webhook's address: longer ones are refused by many servers.
+pub const ADDRESS_CHARS_MAX: usize = 2_048;
+/// Events that wait to be told to a webhook: what a busy desk has in a day or two. The oldest make room; whoever was away
+/// for longer asks the desk itself.
+pub const TELLING_MAX: usize = 10_000;
+/// Events that are dropped from the queue in one batch.
+pub const TELLING_DROPPED_MAX: usize = 1_000;
+/// When a webhook that did not take an event is tried again, each after the try before (Standard Webhooks 1.0.0,
+/// *Deliverability and reliability*): the first try and these are three days, which a weekend fits into.
+pub const TOLD_AGAIN_AFTER: [Duration; 9] = [
+    Duration::from_secs(5),
+    Duration::from_mins(5),
+    Duration::from_mins(30),
+    Duration::from_hours(2),
+    Duration::from_hours(5),
+    Duration::from_hours(10),
+    Duration::from_hours(14),
+    Duration::from_hours(20),
+    Duration::from_hours(24),
+];
+/// The longest pause that a receiver may ask for (`Retry-After`): as long as the longest of our own.
+pub const PAUSE_LONGEST: Duration = Duration::from_hours(24);
+/// How long a secret that was replaced still signs beside the new one.
+pub const SECRETS_OVERLAP: Duration = Duration::from_hours(24);

@@ -59,6 +59,8 @@ pub enum Shelf {
     Todo = 26,
     /// What I have said of organisations, by organisation and field.
     Attested = 27,
+    /// At a desk: what its webhook has still to be told, by time.
+    Telling = 28,
     /// What is to be put out of reach for good, by shelf and name.
     Erasing = 30,
 }

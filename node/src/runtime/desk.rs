@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use sesame_engine::desk::webhook::Listens;
 use sesame_engine::desk::{self, Account, Change, Desk, Fault, Store, Task, Version, Waiting};
 use sesame_engine::{Node, Refusal, Unreadable, limits};
 use sesame_protocol::letter::evidence::How;
@@ -101,7 +102,8 @@ impl Store for Counter {
                 .map_err(|error| failed(&error))?;
             fetched.retain(|letter| letter.number <= change.fetched);
         }
-        let (guards, writes) = desk::writes(at, account, change, &fetched);
+        let listens = Listens::load(&self.view).map_err(|error| failed(&error))?;
+        let (guards, writes) = desk::writes(at, account, change, &fetched, &listens);
         self.put(guards, writes).await
     }
 
@@ -115,8 +117,8 @@ impl Store for Counter {
     }
 
     fn tell(&self, _: &RelationId, change: &Change, _: Timestamp) {
-        for event in &change.events {
-            tracing::info!(?event, "at the desk");
+        for told in &change.events {
+            tracing::info!(event = told.event.name(), "at the desk");
         }
     }
 }

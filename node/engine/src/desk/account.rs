@@ -18,6 +18,7 @@ use sesame_protocol::time::{Timestamp, days};
 use sesame_protocol::wire::desk as frame;
 
 use super::Desk;
+use super::event::{Event, Told};
 use crate::limits;
 
 /// How far an account is.
@@ -182,26 +183,14 @@ pub struct Change {
     /// Something that was held is deleted, since when: what the store keeps of earlier states is to go for good.
     pub erased: Option<Timestamp>,
     /// What is worth telling to whoever works behind the desk.
-    pub events: Vec<Event>,
+    pub events: Vec<Told>,
 }
 
-/// Something that happened at the desk, without any value of anybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// The person opened the account.
-    Opened,
-    /// The person, or the person's node, said no to the account.
-    Declined,
-    /// The person ended the account.
-    Closed,
-    /// The person proffers terms that a clerk decides on.
-    Proffered(LetterId),
-    /// Data came in.
-    Held(LetterId),
-    /// The person said no to a request.
-    Refused(LetterId),
-    /// Data was deleted.
-    Deleted(LetterId),
+impl Change {
+    /// Notes what happened.
+    pub(super) fn tell(&mut self, event: Event, now: Timestamp, rng: &mut dyn Rng) {
+        self.events.push(Told::new(event, now, rng));
+    }
 }
 
 /// What a clerk, or the clock, wants done.
@@ -421,12 +410,15 @@ impl Account {
         }
         request.stage = Stage::Ended;
         request.since = now;
+        let is_first = request.ended.is_none();
         request.ended.get_or_insert(Ended { at: now, why });
         let re = Some(request.id);
         // What at least is true now; what has become of it is the store's to say when the letter leaves.
         let deletion = Deletion { agreement: proffered.id(), fields, how: How::Dropped };
         self.write(Body::Deletion(deletion), re, change, now, rng);
-        change.events.push(Event::Deleted(*id));
+        if is_first {
+            change.tell(Event::Deleted(*id), now, rng);
+        }
     }
 
     /// Requests that nobody answered in time are over.

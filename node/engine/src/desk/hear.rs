@@ -18,7 +18,8 @@ use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire::Reason;
 
 use super::Desk;
-use super::account::{Account, Change, Event, Held, Stage, Standing, Why};
+use super::account::{Account, Change, Held, Stage, Standing, Why};
+use super::event::Event;
 use crate::{limits, shares};
 
 impl Account {
@@ -36,12 +37,12 @@ impl Account {
         }
         let mut change = Change::default();
         match &letter.body {
-            Body::Answer(answer) => self.answered(&answer.verdict, &mut change, now)?,
+            Body::Answer(answer) => self.answered(&answer.verdict, &mut change, now, rng)?,
             Body::Refusal(no) => {
                 let id = letter.re.ok_or(Reason::Unknown)?;
                 self.open_request(&id, &[Stage::Asked, Stage::Proffered])?;
                 self.refuse(&id, &no.reason, false, now);
-                change.events.push(Event::Refused(id));
+                change.tell(Event::Refused(id), now, rng);
             }
             Body::Proffer(proffer) => {
                 let id = letter.re.ok_or(Reason::Unknown)?;
@@ -57,7 +58,13 @@ impl Account {
         Ok(change)
     }
 
-    fn answered(&mut self, verdict: &Verdict, change: &mut Change, now: Timestamp) -> Result<(), Reason> {
+    fn answered(
+        &mut self,
+        verdict: &Verdict,
+        change: &mut Change,
+        now: Timestamp,
+        rng: &mut dyn Rng,
+    ) -> Result<(), Reason> {
         if !matches!(self.standing, Standing::Asked | Standing::Missing(_)) {
             return Err(Reason::Unknown);
         }
@@ -67,7 +74,7 @@ impl Account {
             Verdict::Missing(fields) => (Standing::Missing(fields.clone()), Event::Declined),
         };
         self.enter(standing, now);
-        change.events.push(event);
+        change.tell(event, now, rng);
         Ok(())
     }
 
@@ -113,7 +120,7 @@ impl Account {
         if signs {
             self.agree(id, &proffered, desk, change, now, rng).ok_or(Reason::Malformed)?;
         } else {
-            change.events.push(Event::Proffered(*id));
+            change.tell(Event::Proffered(*id), now, rng);
         }
         Ok(())
     }
@@ -155,7 +162,7 @@ impl Account {
         request.since = now;
         let body = Body::Receipt(Receipt { agreement: presented.agreement, receipt });
         self.write(body, proffer, change, now, rng);
-        change.events.push(Event::Held(id));
+        change.tell(Event::Held(id), now, rng);
         Ok(())
     }
 
@@ -180,7 +187,7 @@ impl Account {
             request.since = now;
         }
         self.enter(Standing::Closed, now);
-        change.events.push(Event::Closed);
+        change.tell(Event::Closed, now, rng);
     }
 }
 

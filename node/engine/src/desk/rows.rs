@@ -8,6 +8,7 @@ use sesame_protocol::relation::RelationId;
 use sesame_protocol::time::Timestamp;
 
 use super::account::Account;
+use super::webhook::{Listens, queue};
 use super::{Change, Version, Waiting};
 use crate::engine::{Guard, Node};
 use crate::erasure::{self, Extent};
@@ -69,12 +70,14 @@ pub fn has_earlier(view: &dyn View, id: &RelationId) -> Result<bool, Unreadable>
     erasure::is_pending(view, &Key::new(Shelf::Account, id.as_bytes()))
 }
 
-/// What a commit writes, and what must still stand for it.
+/// What a commit writes, and what must still stand for it. What happened is written beside it for the webhook, if there is
+/// one: an event and what it tells of are there together or not at all.
 pub fn writes(
     at: Option<(&Account, Version)>,
     account: &Account,
     change: &Change,
     fetched: &[Waiting],
+    listens: &Listens,
 ) -> (Vec<Guard>, Vec<Write>) {
     let id = account.id();
     let mut guards = vec![Guard { key: Key::new(Shelf::Account, id.as_bytes()), is: at.map(|(_, version)| version) }];
@@ -101,6 +104,10 @@ pub fn writes(
     };
     writes.extend(index(Shelf::Due, Account::due));
     writes.extend(index(Shelf::Todo, Account::todo));
+    if !change.events.is_empty() {
+        guards.push(listens.guard());
+        writes.extend(queue::puts(listens, &id, &change.events));
+    }
     (guards, writes)
 }
 
