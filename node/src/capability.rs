@@ -9,6 +9,7 @@ pub(crate) mod node;
 pub(crate) mod said;
 pub(crate) mod share;
 pub(crate) mod vendor;
+pub(crate) mod webhook;
 
 use sesame_api::node::{Language, Notice};
 use sesame_api::{Code, Problem};

@@ -5,6 +5,7 @@ mod desk;
 mod erase;
 mod pump;
 mod view;
+pub(crate) mod webhook;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -105,7 +106,7 @@ pub(crate) fn read_first(mut vault: Vault) -> Result<First, Problem> {
 
 /// Starts the loop.
 pub(crate) fn start(first: First, index_rebuilt: bool, around: Surroundings) -> Result<Handle, Problem> {
-    let First { vault, engine, .. } = first;
+    let First { vault, engine, is_desk, .. } = first;
     let view = VaultView::new(vault.reader());
     let (inbox, happenings) = mpsc::channel(INBOX_MAX);
     let (alarm, waker) = watch::channel(None);
@@ -120,6 +121,9 @@ pub(crate) fn start(first: First, index_rebuilt: bool, around: Surroundings) -> 
     };
     let jobs = Arc::new(Mutex::new(BTreeMap::new()));
     tokio::spawn(desk::sweep(counter.clone()));
+    if is_desk {
+        tokio::spawn(webhook::tell(counter.clone()));
+    }
     let pump = pump::Pump {
         inbox: inbox.downgrade(),
         view: view.clone(),

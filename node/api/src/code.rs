@@ -65,6 +65,8 @@ codes! {
     Unreachable = "E1001";
     /// The node did not answer in time.
     Busy = "E1002";
+    /// The receiver of the desk's webhook did not take a message.
+    Receiver = "E1003";
     /// A contact's key changed without the usual notice.
     KeyChanged = "E1101";
     /// The node's own rules refuse this.

@@ -13,6 +13,7 @@ pub mod insight;
 pub mod node;
 pub mod safe;
 pub mod vendor;
+pub mod webhook;
 pub mod words;
 
 pub use code::{Code, Problem};

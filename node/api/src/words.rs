@@ -14,7 +14,7 @@ use crate::node::Language;
 use crate::{Code, Problem};
 
 /// The files of one language: their names for error texts, and what they hold.
-type Files = [(&'static str, &'static str); 9];
+type Files = [(&'static str, &'static str); 10];
 
 const ENGLISH: Files = [
     ("common", include_str!("../words/en/common.ftl")),
@@ -26,6 +26,7 @@ const ENGLISH: Files = [
     ("demo", include_str!("../words/en/demo.ftl")),
     ("terms", include_str!("../words/en/terms.ftl")),
     ("dealings", include_str!("../words/en/dealings.ftl")),
+    ("webhook", include_str!("../words/en/webhook.ftl")),
 ];
 const FRENCH: Files = [
     ("common", include_str!("../words/fr/common.ftl")),
@@ -37,6 +38,7 @@ const FRENCH: Files = [
     ("demo", include_str!("../words/fr/demo.ftl")),
     ("terms", include_str!("../words/fr/terms.ftl")),
     ("dealings", include_str!("../words/fr/dealings.ftl")),
+    ("webhook", include_str!("../words/fr/webhook.ftl")),
 ];
 
 static WORDS_EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, &ENGLISH));
@@ -47,7 +49,7 @@ static WORDS_FR: LazyLock<Words> = LazyLock::new(|| Words::read(Language::Fr, &F
 /// is what a library or the system says, in its own English.
 pub const FACTS: &[&str] = &[
     "address", "command", "contact", "count", "expected", "file", "found", "give", "kind", "known", "limit", "line",
-    "looks", "name", "pid", "port", "reason", "seconds", "since", "subject", "value", "what", "why",
+    "looks", "name", "pid", "port", "reason", "seconds", "since", "status", "subject", "value", "what", "why",
 ];
 
 /// Other names under which a fact may come, tried in this order when it is absent under its own.

@@ -222,7 +222,7 @@ fn undone_problem(undone: Undone) -> Problem {
     }
 }
 
-fn not_a_desk() -> Problem {
+pub(super) fn not_a_desk() -> Problem {
     Problem::new(Code::Refused).with("reason", "not-a-desk")
 }
 

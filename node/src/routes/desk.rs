@@ -4,13 +4,16 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use axum::routing::{get, post, put};
 use serde::{Deserialize, Serialize};
 use sesame_api::desk::{AcceptAsk, AgainAsk, AttachAsk, DataAsk, OpenAsk, Profile, RefuseAsk};
+use sesame_api::webhook::SetAsk;
 
-use super::{Answer, Says, body, query};
+use super::{Answer, Fails, Says, body, query};
 use crate::app::App;
-use crate::capability::desk;
+use crate::capability::{desk, webhook};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -25,6 +28,9 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/requests/{id}/accept", post(accept))
         .route("/desk/requests/{id}/refuse", post(refuse))
         .route("/desk/inbox", get(inbox))
+        .route("/desk/webhook", get(hook).put(set_hook).delete(drop_hook))
+        .route("/desk/webhook/test", post(test_hook))
+        .route("/desk/webhook/rotate", post(rotate_hook))
 }
 
 /// Where a page of accounts begins.
@@ -76,4 +82,25 @@ async fn refuse(State(app): State<App>, Path(id): Path<String>, bytes: Bytes) ->
 
 async fn inbox(State(app): State<App>) -> Answer<impl Serialize> {
     Ok(Says(desk::inbox(&app).await?))
+}
+
+async fn hook(State(app): State<App>) -> Answer<impl Serialize> {
+    Ok(Says(webhook::show(&app).await?))
+}
+
+async fn set_hook(State(app): State<App>, bytes: Bytes) -> Answer<impl Serialize> {
+    Ok(Says(webhook::set(&app, body::<SetAsk>(&bytes)?).await?))
+}
+
+async fn drop_hook(State(app): State<App>) -> Result<impl IntoResponse, Fails> {
+    webhook::off(&app).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn test_hook(State(app): State<App>) -> Answer<impl Serialize> {
+    Ok(Says(webhook::test(&app).await?))
+}
+
+async fn rotate_hook(State(app): State<App>) -> Answer<impl Serialize> {
+    Ok(Says(webhook::rotate(&app).await?))
 }

@@ -11,8 +11,9 @@ use sesame_protocol::letter::evidence::How;
 use sesame_protocol::relation::RelationId;
 use sesame_protocol::time::Timestamp;
 use sesame_protocol::wire;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{MutexGuard, Notify, mpsc, oneshot};
 
+use super::webhook::Courier;
 use super::{Happening, VaultView, chance, held, now};
 
 /// How often what is due is looked for.
@@ -29,11 +30,39 @@ pub(crate) struct Counter {
     inbox: mpsc::WeakSender<Happening>,
     view: VaultView,
     kept: Arc<Mutex<Option<Kept>>>,
+    bell: Arc<Notify>,
+    courier: Arc<tokio::sync::Mutex<Courier>>,
 }
 
 impl Counter {
     pub(super) fn new(inbox: mpsc::WeakSender<Happening>, view: VaultView) -> Self {
-        Self { inbox, view, kept: Arc::default() }
+        let courier = Arc::new(tokio::sync::Mutex::new(Courier::new()));
+        Self { inbox, view, kept: Arc::default(), bell: Arc::default(), courier }
+    }
+
+    /// Committed state.
+    pub(super) fn view(&self) -> &VaultView {
+        &self.view
+    }
+
+    /// Whether the vault is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.inbox.upgrade().is_some()
+    }
+
+    /// Something happened that a webhook may want to be told.
+    pub(super) fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Waits until something happens.
+    pub(super) async fn rung(&self) {
+        self.bell.notified().await;
+    }
+
+    /// Who carries messages to the webhook, once no other message is under way.
+    pub(super) async fn courier(&self) -> MutexGuard<'_, Courier> {
+        self.courier.lock().await
     }
 
     /// The desk as it stands; nothing when this node has none. Blocks.
@@ -68,7 +97,12 @@ impl Counter {
         }
     }
 
-    async fn put(&self, guards: Vec<sesame_engine::Guard>, writes: Vec<sesame_engine::Write>) -> Result<(), Fault> {
+    /// Stores what was decided here, if what it was decided on still stands.
+    pub(super) async fn put(
+        &self,
+        guards: Vec<sesame_engine::Guard>,
+        writes: Vec<sesame_engine::Write>,
+    ) -> Result<(), Fault> {
         let (reply, answer) = oneshot::channel();
         let inbox = self.inbox.upgrade().ok_or(Fault::Failed)?;
         inbox.send(Happening::Store(guards, writes, reply)).await.map_err(|_| Fault::Failed)?;
@@ -81,7 +115,7 @@ impl Counter {
     }
 }
 
-fn failed(error: &Unreadable) -> Fault {
+pub(super) fn failed(error: &Unreadable) -> Fault {
     tracing::error!(%error, "stored state could not be read at the desk");
     Fault::Failed
 }
@@ -119,6 +153,9 @@ impl Store for Counter {
     fn tell(&self, _: &RelationId, change: &Change, _: Timestamp) {
         for told in &change.events {
             tracing::info!(event = told.event.name(), "at the desk");
+        }
+        if !change.events.is_empty() {
+            self.ring();
         }
     }
 }

@@ -156,6 +156,25 @@ e1002 = the node did not answer in time
 }
     .remedy = wait a little, then look at "sesame status"
 
+e1003 = the receiver of the webhook did not take the message
+    .why = { $why ->
+    [unresolved] { webhook-why-unresolved }
+    [unreachable] { webhook-why-unreachable }
+    [untrusted] { webhook-why-untrusted }
+    [late] { webhook-why-late }
+    [broken] { webhook-why-broken }
+    [redirect] { webhook-why-redirect }
+    [gone] { webhook-why-gone }
+    [status] { webhook-why-status }
+   *[other] it did not say yes
+}
+    .remedy = { $why ->
+    [gone] it is switched off; "sesame desk webhook set URL" sets it again
+    [redirect] set the address that it points to, with "sesame desk webhook set URL"
+    [untrusted] give the receiver a certificate of an authority that this machine trusts
+   *[other] see to the receiver, then try again; "sesame desk webhook show" says what waits
+}
+
 e1101 = { $contact ->
     [absent] the key of a contact changed without the usual notice
    *[other] the key of { $contact } changed without the usual notice
@@ -173,6 +192,7 @@ e1201 = your node refuses this
     [not-a-desk] it is a person's node, and only an organisation's has a desk
     [of-another] what was handed over is about another organisation
     [too-many] too many requests of this account wait for an answer already
+    [webhook-gone] the receiver of the webhook wanted nothing more, and the webhook is switched off
     [nothing-needed] the purpose needs none of what is asked for, so the smaller answer is no
    *[other] { $limit ->
         [absent] one of its rules forbids it for now
@@ -187,6 +207,7 @@ e1201 = your node refuses this
     [not-a-desk] an organisation makes its node with "sesame init --vendor", in a folder of its own
     [of-another] give it to the organisation that it is about
     [too-many] wait until some are answered or have ended
+    [webhook-gone] "sesame desk webhook set URL" sets it again
     [nothing-needed] refuse with "sesame request refuse", or choose yourself with "--give FIELD"
    *[other] { $limit ->
         [absent] "sesame status" and "sesame contact list" say what the node waits for
@@ -335,6 +356,12 @@ e1304 = { $why ->
     [empty] there is nothing in it
     [not-asked] it was not asked for, and what is not asked for is not shown
     [no-value] there is no value for it
+    [no-address] it is no address such as https://example.com/hook
+    [scheme] it is neither https nor, on this machine, http
+    [plain] over http anybody in between reads along; only this very machine is reached so
+    [credentials] it holds a name or a password, which would be shown wherever it is
+    [fragment] what stands behind # is never sent
+    [too-long] it is longer than { $limit } characters
    *[other] { $limit ->
         [absent] { $value ->
             [absent] it is outside of what is possible
@@ -445,6 +472,7 @@ e1401 = { $what ->
        *[other] there is no request or share "{ $name }"
     }
     [receipt] there is no receipt of this share yet
+    [webhook] no webhook is set
     [fact] { $name ->
         [absent] you have said no such thing of yourself
        *[other] you have said nothing of "{ $name }"
@@ -460,6 +488,7 @@ e1401 = { $what ->
 }
     .why = { $what ->
     [receipt] both sides sign it once the organisation was shown what was agreed
+    [webhook] it was never set, or was switched off
    *[other] it never existed, was removed, or has another name
 }
     .remedy = { $what ->
@@ -467,6 +496,7 @@ e1401 = { $what ->
     [account] "sesame vendor accounts" shows yours, "sesame desk accounts" those of a desk
     [request] "sesame request list" and "sesame share list" show all of them, "sesame desk account" those of a desk
     [receipt] "sesame share show" says how far it is
+    [webhook] "sesame desk webhook set URL" sets one
     [fact] "sesame data facts" shows all of them
     [contact] "sesame contact list" shows all of them
     [series] "sesame data list" shows all of them
@@ -485,13 +515,17 @@ e1501 = { $file ->
 }
     .remedy = nothing needs doing; "sesame data imports" shows what was imported before
 
-e1502 = there is nothing to decide on
+e1502 = { $reason ->
+    [no-webhook] there is nothing to switch off
+   *[other] there is nothing to decide on
+}
     .why = { $reason ->
     [ended] the account has ended
     [nothing-asked] the organisation does not ask for an account now
     [decided] it was decided already
     [nothing-shown] nothing is shown, or was shown
     [lapsed] its time has passed
+    [no-webhook] no webhook is set
    *[other] it was decided already, has ended, or waits for the other side
 }
     .remedy = { $reason ->

@@ -156,6 +156,25 @@ e1002 = le nœud n’a pas répondu à temps
 }
     .remedy = attendez un peu, puis regardez « sesame status »
 
+e1003 = le destinataire du webhook n’a pas pris le message
+    .why = { $why ->
+    [unresolved] { webhook-why-unresolved }
+    [unreachable] { webhook-why-unreachable }
+    [untrusted] { webhook-why-untrusted }
+    [late] { webhook-why-late }
+    [broken] { webhook-why-broken }
+    [redirect] { webhook-why-redirect }
+    [gone] { webhook-why-gone }
+    [status] { webhook-why-status }
+   *[other] il n’a pas dit oui
+}
+    .remedy = { $why ->
+    [gone] il est arrêté ; « sesame desk webhook set URL » le règle de nouveau
+    [redirect] donnez l’adresse à laquelle il renvoie, avec « sesame desk webhook set URL »
+    [untrusted] donnez au destinataire un certificat d’une autorité à laquelle cette machine se fie
+   *[other] voyez le destinataire, puis réessayez ; « sesame desk webhook show » dit ce qui attend
+}
+
 e1101 = { $contact ->
     [absent] la clé d’un proche a changé sans l’annonce habituelle
    *[other] la clé de { $contact } a changé sans l’annonce habituelle
@@ -173,6 +192,7 @@ e1201 = votre nœud refuse
     [not-a-desk] c’est le nœud d’une personne, et seul celui d’une organisation a un guichet
     [of-another] ce qui vous a été donné parle d’une autre organisation
     [too-many] trop de demandes de ce compte attendent déjà une réponse
+    [webhook-gone] le destinataire du webhook ne voulait plus rien, et le webhook est arrêté
     [nothing-needed] rien de ce qui est demandé n’est nécessaire, donc la réponse réduite est non
    *[other] { $limit ->
         [absent] une de ses règles l’interdit pour l’instant
@@ -187,6 +207,7 @@ e1201 = votre nœud refuse
     [not-a-desk] une organisation crée son nœud avec « sesame init --vendor », dans un dossier à elle
     [of-another] donnez-le à l’organisation dont il parle
     [too-many] attendez que certaines aient leur réponse ou prennent fin
+    [webhook-gone] « sesame desk webhook set URL » le règle de nouveau
     [nothing-needed] refusez avec « sesame request refuse », ou choisissez vous-même avec « --give CHAMP »
    *[other] { $limit ->
         [absent] « sesame status » et « sesame contact list » disent ce que le nœud attend
@@ -335,6 +356,12 @@ e1304 = { $why ->
     [empty] elle est vide
     [not-asked] cela n’a pas été demandé, et ce qui n’est pas demandé n’est pas montré
     [no-value] il n’y a pas de valeur
+    [no-address] ce n’est pas une adresse comme https://example.com/hook
+    [scheme] elle n’est ni en https ni, sur cette machine, en http
+    [plain] en http, quiconque est sur le chemin lit tout ; seule cette machine s’atteint ainsi
+    [credentials] elle contient un nom ou un mot de passe, qui serait montré partout où elle l’est
+    [fragment] ce qui suit # n’est jamais envoyé
+    [too-long] elle dépasse { $limit } caractères
    *[other] { $limit ->
         [absent] { $value ->
             [absent] elle sort de ce qui est permis
@@ -445,6 +472,7 @@ e1401 = { $what ->
        *[other] il n’y a ni demande ni partage « { $name } »
     }
     [receipt] il n’y a pas encore de reçu de ce partage
+    [webhook] aucun webhook n’est réglé
     [fact] { $name ->
         [absent] vous n’avez rien dit de tel
        *[other] vous n’avez rien dit de « { $name } »
@@ -460,6 +488,7 @@ e1401 = { $what ->
 }
     .why = { $what ->
     [receipt] les deux côtés le signent quand l’organisation a vu ce qui est convenu
+    [webhook] il n’a jamais été réglé, ou a été arrêté
    *[other] cela n’a jamais existé, a été retiré ou porte un autre nom
 }
     .remedy = { $what ->
@@ -467,6 +496,7 @@ e1401 = { $what ->
     [account] « sesame vendor accounts » montre les vôtres, « sesame desk accounts » ceux d’un guichet
     [request] « sesame request list » et « sesame share list » les montrent tous, « sesame desk account » ceux d’un guichet
     [receipt] « sesame share show » dit où il en est
+    [webhook] « sesame desk webhook set URL » en règle un
     [fact] « sesame data facts » montre tout ce que vous avez dit
     [contact] « sesame contact list » montre tout votre entourage
     [series] « sesame data list » montre tous vos relevés
@@ -485,13 +515,17 @@ e1501 = { $file ->
 }
     .remedy = il n’y a rien à faire ; « sesame data imports » montre ce qui a déjà été importé
 
-e1502 = il n’y a rien à décider
+e1502 = { $reason ->
+    [no-webhook] il n’y a rien à arrêter
+   *[other] il n’y a rien à décider
+}
     .why = { $reason ->
     [ended] le compte a pris fin
     [nothing-asked] l’organisation ne demande pas de compte en ce moment
     [decided] c’est déjà décidé
     [nothing-shown] rien n’est montré, ou ne l’a été
     [lapsed] son délai est passé
+    [no-webhook] aucun webhook n’est réglé
    *[other] c’est déjà décidé, c’est terminé, ou c’est à l’autre côté
 }
     .remedy = { $reason ->

@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use sesame_protocol::text::hex;
 use sesame_protocol::time::Timestamp;
 
 use super::Settings;
 use super::address::Address;
 use super::queue::Row;
-use crate::shares::hex;
 
 /// A message, ready to be sent by POST.
 #[derive(Clone, Debug, PartialEq, Eq)]
