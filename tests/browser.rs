@@ -12,3 +12,5 @@ mod organisations;
 mod people;
 #[path = "browser/rooms.rs"]
 mod rooms;
+#[path = "browser/webhook.rs"]
+mod webhook;

@@ -41,7 +41,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::http::{BODY_BYTES_MAX, IMPORT_BYTES_MAX};
-use desk::{account, attestations, profile};
+use desk::{account, attestations, profile, webhook};
 use organisations::{request, sheet};
 use visit::Visit;
 
@@ -145,6 +145,10 @@ fn desk() -> Router<App> {
         .route("/desk/attestations/of", post(attestations::add))
         .route("/desk/attestations/of/{id}", get(attestations::about).post(attestations::say))
         .route("/desk/attestations/of/{id}/look", post(attestations::look))
+        .route("/desk/webhook", get(webhook::show).post(webhook::set))
+        .route("/desk/webhook/test", post(webhook::test))
+        .route("/desk/webhook/rotate", post(webhook::rotate))
+        .route("/desk/webhook/off", post(webhook::off))
 }
 
 /// What is under no address. Says so to a session only.

@@ -7,6 +7,7 @@ pub mod http;
 pub mod kill;
 pub mod node;
 pub mod power;
+pub mod receiver;
 pub mod sample;
 pub mod store;
 pub mod world;

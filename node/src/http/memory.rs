@@ -20,6 +20,8 @@ pub(crate) struct Memory {
     pub(crate) draft: Option<Draft>,
     /// The invitation that was made last, with its code.
     pub(crate) invitation: Option<Invitation>,
+    /// The secret of a webhook that was just made, for the one page that shows it.
+    pub(crate) secret: Option<Zeroizing<String>>,
 }
 
 /// A file between *look* and *keep*.

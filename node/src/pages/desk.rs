@@ -1,9 +1,11 @@
 //! The desk of an organisation: its accounts, what a clerk has to decide, what is held and until when. One account is in
-//! [`account`], who the organisation says it is in [`profile`], what is attested of it and by it in [`attestations`].
+//! [`account`], who the organisation says it is in [`profile`], what is attested of it and by it in [`attestations`], how its
+//! own system is told in [`webhook`].
 
 pub(super) mod account;
 pub(super) mod attestations;
 pub(super) mod profile;
+pub(super) mod webhook;
 
 use std::collections::BTreeMap;
 

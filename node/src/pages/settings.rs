@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Response};
 use sesame_api::node::{Status, WordsAsk};
 use sesame_api::{Code, Problem};
 
-use super::enter;
 use super::form::{Posted, PostedOpen};
 use super::frame::{Frame, Room, Trouble, page, status_of};
 use super::visit::{Open, Visit};
+use super::{desk, enter};
 use crate::capability;
 
 #[derive(Template)]
@@ -17,6 +17,8 @@ use crate::capability;
 pub(super) struct Settings {
     pub(super) frame: Frame,
     pub(super) status: Status,
+    /// At a desk: how its webhook fares, in a sentence.
+    pub(super) webhook: Option<String>,
 }
 
 /// `GET /settings`.
@@ -27,7 +29,11 @@ pub(super) async fn show(Open(visit): Open) -> Response {
 async fn view(visit: &Visit, trouble: Option<Trouble>) -> Result<Response, Problem> {
     let mut frame = visit.room(Room::Settings, "page-settings-title").await?;
     frame.trouble = trouble;
-    Ok(page(&Settings { frame, status: visit.status.clone() }))
+    let mut webhook = None;
+    if visit.is_desk() {
+        webhook = Some(desk::webhook::sentence(&frame, &capability::webhook::show(&visit.app).await?));
+    }
+    Ok(page(&Settings { frame, status: visit.status.clone(), webhook }))
 }
 
 /// `POST /settings/lock`: locks the vault and forgets what sessions hold.

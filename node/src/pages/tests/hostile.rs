@@ -12,6 +12,7 @@ use sesame_api::desk::Standing;
 use sesame_api::node::{Language, NetworkStatus, State, Status, VaultStatus};
 use sesame_api::safe::Safe;
 use sesame_api::vendor::{AccountStanding, KnowsState, Stage};
+use sesame_api::webhook;
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
@@ -304,6 +305,12 @@ fn desk_rooms(text: &str) -> Vec<Rendered> {
     let looked = vec![("/desk".to_owned(), Safe(text).to_string())];
     let words_of = attestations::Shown { frame: frame(), held: own, said: said(text, true), looked, typed };
     let about = attestations::About { frame: frame(), vendor: sample::vendor(text), said: said(text, false), form };
+    let hook = |state| desk::webhook::Shown {
+        frame: frame(),
+        webhook: sample::webhook(text, state),
+        secret: Some(text.to_owned().into()),
+        url: text.into(),
+    };
     vec![
         ("desk", list.render()),
         ("desk account", one(Standing::Open)),
@@ -312,6 +319,8 @@ fn desk_rooms(text: &str) -> Vec<Rendered> {
         ("desk attest", about.render()),
         ("desk inbox", desk::Held { frame: frame(), held: held.clone() }.render()),
         ("desk decide", desk::ToDecide { frame: frame(), cards: vec![one_card(text)], todo: held }.render()),
+        ("desk webhook", hook(webhook::State::Failing).render()),
+        ("desk webhook gone", hook(webhook::State::Gone).render()),
         // A link that is too long for a picture has none, so its length must not differ.
         ("desk profile", desk::profile::Shown { picture: None, ..profile }.render()),
     ]
@@ -395,7 +404,10 @@ fn things(text: &str) -> Vec<Rendered> {
         ("data", data.render()),
         ("look", upload::Look { frame: frame(), found: one_import(text) }.render()),
         ("decide", Decide { frame: frame(), cards: vec![one_card(text)] }.render()),
-        ("settings", settings::Settings { frame: frame(), status: one_status(text) }.render()),
+        (
+            "settings",
+            settings::Settings { frame: frame(), status: one_status(text), webhook: Some(text.into()) }.render(),
+        ),
         ("ailing", unlock::Ailing { frame: frame(), home: text.into() }.render()),
         ("problem", ProblemPage { frame: frame() }.render()),
         ("check", setup::Check { frame: frame(), asked: vec![(3, text.into())] }.render()),

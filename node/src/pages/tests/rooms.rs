@@ -6,7 +6,7 @@ use sesame_api::node::Language;
 use sesame_api::vendor::{AccountStanding, KnowsState, Stage};
 use sesame_api::words::Words;
 
-use super::sample::{self, DESK_STANDINGS, KNOWN, LONG_AGO, STAGES, STANDINGS, frame};
+use super::sample::{self, DESK_STANDINGS, HOOKS, KNOWN, LONG_AGO, STAGES, STANDINGS, frame};
 use crate::pages::desk::attestations;
 use crate::pages::frame::Frame;
 use crate::pages::organisations::request::Asked;
@@ -136,6 +136,11 @@ fn desk_pages(language: Language) -> Vec<(String, String)> {
         ("desk, no profile".to_owned(), profile(nothing)),
     ];
     pages.extend(attestations(language));
+    for state in HOOKS {
+        let webhook = sample::webhook("2026-03-01T10:00:00Z", state);
+        let page = desk::webhook::Shown { frame: frame(), webhook, secret: None, url: String::new() };
+        pages.push((format!("desk, webhook {state:?}"), page.render()));
+    }
     for standing in DESK_STANDINGS {
         let form = desk::account::Form::empty(words);
         let page = desk::account::Shown::of(frame(), account(standing), form);
@@ -163,7 +168,8 @@ fn every_state_has_its_words_in_both_languages() {
         let pages = pages(language);
         assert!(pages.len() > 30, "{}", pages.len());
         for (name, html) in pages {
-            for key in [">page-", "\"page-", " page-", "terms-", "{$", "{ $", "{%", " style="] {
+            for key in [">page-", "\"page-", " page-", "terms-", ">webhook-", " webhook-", "{$", "{ $", "{%", " style="]
+            {
                 assert!(!html.contains(key), "{language:?}, {name}: {key} in {html}");
             }
             assert_eq!(html.matches("<h1").count(), 1, "{language:?}, {name}");

@@ -10,6 +10,7 @@ use sesame_api::vendor::{
     Account, AccountStanding, AskedField, Attested, Deleted, Door, Fact, Knows, KnowsState, Need, No, Request, Share,
     SheetField, SheetStanding, Source, Stage, Vendor, Withdrawn,
 };
+use sesame_api::webhook::{self, Failed, Webhook};
 use sesame_api::words::Words;
 
 use crate::pages::frame::{Frame, Room};
@@ -198,6 +199,36 @@ pub(super) fn known(text: &str) -> Vec<Knows> {
 /// How something that was shown can stand.
 pub(super) const KNOWN: [KnowsState; 5] =
     [KnowsState::Allowed, KnowsState::Withdrawn, KnowsState::Told, KnowsState::Deleted, KnowsState::Overdue];
+
+/// How a webhook may fare.
+pub(super) const HOOKS: [webhook::State; 5] = [
+    webhook::State::None,
+    webhook::State::Idle,
+    webhook::State::Sending,
+    webhook::State::Failing,
+    webhook::State::Gone,
+];
+
+/// A webhook that fares so.
+pub(super) fn webhook(text: &str, state: webhook::State) -> Webhook {
+    let said = || Some(text.to_owned());
+    Webhook {
+        state,
+        url: said().filter(|_| state != webhook::State::None),
+        since: said(),
+        gone: said().filter(|_| state == webhook::State::Gone),
+        waiting: 2,
+        oldest: said(),
+        taken: said().filter(|_| state == webhook::State::Sending),
+        failed: Some(Failed { at: text.to_owned(), why: "redirect".into(), status: Some(302) }),
+        tries: 9,
+        tries_max: 10,
+        next: said(),
+        given_up: 1,
+        dropped: 0,
+        overlap: said(),
+    }
+}
 
 /// An organisation behind its desk, and what it says of itself.
 pub(super) fn own(text: &str) -> Desk {
