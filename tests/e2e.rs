@@ -19,3 +19,5 @@ mod organisations;
 mod refusals;
 #[path = "e2e/secrecy.rs"]
 mod secrecy;
+#[path = "e2e/webhook.rs"]
+mod webhook;

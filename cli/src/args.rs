@@ -16,7 +16,7 @@ mod vendor;
 pub(crate) use choose::{Rate, Subject};
 pub(crate) use contact::{Contact, Level};
 pub(crate) use data::{About, Data, Import, Insight, Span};
-pub(crate) use desk::{Asked, Desk, Profile};
+pub(crate) use desk::{Asked, Desk, Profile, Webhook};
 pub(crate) use share::{Given, Request, Share};
 pub(crate) use vendor::Vendor;
 

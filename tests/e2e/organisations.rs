@@ -40,7 +40,7 @@ const ASKED: [&str; 7] =
     ["birth_date", "electricity_year_kwh", "email", "iban", "religion", "telephone", "volta.score"];
 
 /// An organisation that says all that is mandatory.
-fn volta() -> Result<Node> {
+pub(crate) fn volta() -> Result<Node> {
     let volta = Node::open_desk("Volta")?;
     volta.ok(&PROFILE)?;
     let desk = volta.ok(&["desk", "profile", "--set", "tax_country=FR", "--set", "data_location=Lyon"])?;
@@ -57,7 +57,7 @@ fn code(from: &Value, to: &Node, name: &str) -> Result<String> {
 }
 
 /// The person keeps the organisation, once its desk has said who it is.
-fn keep(person: &Node, desk: &Node) -> Result<Value> {
+pub(crate) fn keep(person: &Node, desk: &Node) -> Result<Value> {
     let link = code(&desk.ok(&["desk", "link"])?, person, "link.txt")?;
     person.ok(&["vendor", "add", &link])?;
     let is_seen = |all: &Value| all["vendors"][0]["seen"].is_string();
@@ -65,14 +65,14 @@ fn keep(person: &Node, desk: &Node) -> Result<Value> {
 }
 
 /// The person makes a door and the organisation opens it; the account's id.
-fn opened(person: &Node, desk: &Node, name: &str) -> Result<String> {
+pub(crate) fn opened(person: &Node, desk: &Node, name: &str) -> Result<String> {
     let door = code(&person.ok(&["vendor", "door", "Volta"])?, desk, "door.txt")?;
     let account = desk.ok(&["desk", "open", &door, "--name", name, "--reference", "C-42", "--message", "Welcome."])?;
     Ok(account["id"].as_str().context("no id")?.to_owned())
 }
 
 /// Visits the desk until the answer of a command fits, for forty seconds at most: a visit that finds nobody is no failure.
-fn visits(person: &Node, account: &str, arguments: &[&str], fits: impl Fn(&Value) -> bool) -> Result<Value> {
+pub(crate) fn visits(person: &Node, account: &str, arguments: &[&str], fits: impl Fn(&Value) -> bool) -> Result<Value> {
     let until = Instant::now() + VISITS_TIME_MAX;
     loop {
         person.ok(&["vendor", "visit", account])?;
@@ -95,7 +95,7 @@ fn standing(standing: &'static str) -> impl Fn(&Value) -> bool {
 }
 
 /// An open account.
-fn customer(person: &Node, desk: &Node) -> Result<String> {
+pub(crate) fn customer(person: &Node, desk: &Node) -> Result<String> {
     keep(person, desk)?;
     let account = opened(person, desk, "Customer 42")?;
     visits(person, &account, &["vendor", "accounts"], standing("asked"))?;
@@ -105,7 +105,7 @@ fn customer(person: &Node, desk: &Node) -> Result<String> {
 }
 
 /// The organisation asks for some of its fields, and the question has come; its id.
-fn asked(person: &Node, desk: &Node, account: &str, fields: &[&str]) -> Result<String> {
+pub(crate) fn asked(person: &Node, desk: &Node, account: &str, fields: &[&str]) -> Result<String> {
     let mut arguments = vec!["desk", "ask", account, "--purpose", "quote", "--days", "365", "--why", "For a quote."];
     arguments.extend(fields.iter().flat_map(|field| ["--field", field]));
     desk.ok(&arguments)?;

@@ -136,6 +136,44 @@ pub(crate) enum Desk {
         #[arg(long, value_name = "TERMS")]
         alternative: Option<String>,
     },
+    /// Tell your own system that something happened at the desk.
+    ///
+    /// It is sent a signed message by Standard Webhooks, which names the event, the account and the request; it holds no value. "sesame desk account" and "sesame desk inbox" have the rest.
+    #[command(subcommand, after_help = "Example:\n  sesame desk webhook show")]
+    Webhook(Webhook),
+}
+
+/// Commands of a webhook.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Webhook {
+    /// Show how it fares.
+    ///
+    /// It says what waits, why, and what would end that. The secret is not shown again; "sesame desk webhook rotate" makes another.
+    #[command(after_help = "Example:\n  sesame desk webhook show")]
+    Show,
+    /// Set where your system listens.
+    ///
+    /// Prints a secret, once, for whoever checks the signatures. One that is set already moves to the new address with the secret that it has.
+    #[command(after_help = "Example:\n  sesame desk webhook set https://volta.example/sesame")]
+    Set {
+        /// The address: https, or http on this machine alone; - reads it from stdin
+        url: String,
+    },
+    /// Send a message that tells of nothing.
+    ///
+    /// Ends with 10 when it is not taken, and says why. When it is taken, what waits follows at once.
+    #[command(after_help = "Example:\n  sesame desk webhook test")]
+    Test,
+    /// Make a new secret.
+    ///
+    /// Prints it, once. For a day messages bear both signatures, so that your system can change over.
+    #[command(after_help = "Example:\n  sesame desk webhook rotate")]
+    Rotate,
+    /// Switch it off.
+    ///
+    /// What was not told yet is dropped. The secret is forgotten; a webhook that is set later has another.
+    #[command(after_help = "Example:\n  sesame desk webhook off")]
+    Off,
 }
 
 /// What a person reads when an organisation asks for an account.

@@ -1,8 +1,9 @@
 //! `sesame desk`: an organisation's side. What it says of itself is in `desk/profile`, what is printed of accounts and
-//! requests in `desk/ledger`.
+//! requests in `desk/ledger`, how its own system is told in `desk/webhook`.
 
 mod ledger;
 mod profile;
+mod webhook;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -70,6 +71,7 @@ pub(super) async fn run(context: &Context, args: &args::Desk) -> Result<()> {
         Args::Refuse { request, account, alternative } => {
             decide(context, request, account, false, alternative.clone()).await
         }
+        Args::Webhook(args) => webhook::run(context, args).await,
         Args::Accounts { .. } | Args::Account { .. } | Args::Inbox => look(context, args).await,
     }
 }

@@ -382,6 +382,15 @@ cli-asked-last = asked for last by
 
 ## desk
 
+cli-webhook-set = It is told what happens from now on. "sesame desk webhook test" sees whether it hears.
+cli-webhook-rotated = There is a new secret.
+cli-webhook-off = Switched off. No other system is told what happens at this desk, and what waited was dropped.
+cli-webhook-since = told since
+cli-webhook-taken = last taken
+cli-webhook-failed = last not taken
+cli-webhook-never = never
+cli-webhook-failure = { $at }: { $why }
+cli-webhook-address = address
 cli-desk-nameless = account { $id }
 cli-desk-complete = All that is mandatory is said.
 cli-desk-lacks = Mandatory and not said: { $fields }. People's nodes refuse an account by themselves while that is so; "sesame desk profile --set FIELD=VALUE" says it.
@@ -579,6 +588,11 @@ cli-means-desk-ask = ask a person for data
 cli-means-desk-inbox = what to decide, and what is held
 cli-means-desk-accept = sign what is proffered
 cli-means-desk-refuse = do not sign it
+cli-means-desk-webhook-show = how your own system is told
+cli-means-desk-webhook-set = tell your own system what happens
+cli-means-desk-webhook-test = see whether it hears
+cli-means-desk-webhook-rotate = give it a new secret
+cli-means-desk-webhook-off = tell it nothing more
 cli-means-verify = check a receipt without a node
 cli-means-help = this list, or one command in full
 cli-means-completions = completions for your shell

@@ -388,6 +388,15 @@ cli-asked-last = demandé en dernier par
 
 ## desk
 
+cli-webhook-set = Il apprend désormais ce qui se passe. « sesame desk webhook test » vérifie qu’il entend.
+cli-webhook-rotated = Il y a un nouveau secret.
+cli-webhook-off = Arrêté. Aucun autre système n’apprend plus ce qui se passe à ce guichet, et ce qui attendait est abandonné.
+cli-webhook-since = averti depuis
+cli-webhook-taken = dernier message pris
+cli-webhook-failed = dernier échec
+cli-webhook-never = jamais
+cli-webhook-failure = { $at } : { $why }
+cli-webhook-address = adresse
 cli-desk-nameless = le compte { $id }
 cli-desk-complete = Tout ce qui est obligatoire est dit.
 cli-desk-lacks = Obligatoire et non dit : { $fields }. Les nœuds des personnes refusent tout compte tant que cela manque ; « sesame desk profile --set CHAMP=VALEUR » le complète.
@@ -587,6 +596,11 @@ cli-means-desk-ask = demander des données à une personne
 cli-means-desk-inbox = ce qui est à décider, et ce qui est gardé
 cli-means-desk-accept = signer ce qui est proposé
 cli-means-desk-refuse = ne pas le signer
+cli-means-desk-webhook-show = comment votre propre système est averti
+cli-means-desk-webhook-set = avertir votre propre système
+cli-means-desk-webhook-test = vérifier qu’il entend
+cli-means-desk-webhook-rotate = lui donner un nouveau secret
+cli-means-desk-webhook-off = ne plus l’avertir
 cli-means-verify = vérifier un reçu sans nœud
 cli-means-help = cette liste, ou une commande en détail
 cli-means-completions = compléter les commandes dans votre shell
