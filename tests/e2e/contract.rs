@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, ensure};
 use harness::http::{Ask, Reply};
 use harness::node::{Node, PASSPHRASE};
+use harness::receiver::Receiver;
 use serde_json::{Value, json};
 
 use crate::description::{Description, METHODS, Operation, apart, served};
@@ -300,6 +301,19 @@ impl Walk {
         self.get(alice, "DELETE /v1/accounts/{id}", mine)?;
         Ok(())
     }
+
+    /// The desk tells a system of its own, under two secrets one after the other, and stops.
+    fn webhook(&mut self, volta: &Node) -> Result<()> {
+        let receiver = Receiver::new()?;
+        let set = self.call(volta, "PUT /v1/desk/webhook", "", &json!({ "url": receiver.url() }))?;
+        self.get(volta, "POST /v1/desk/webhook/test", "")?;
+        let rotated = self.get(volta, "POST /v1/desk/webhook/rotate", "")?;
+        ensure!(set["secret"].is_string() && set["secret"] != rotated["secret"], "the secret is the same");
+        let shown = self.get(volta, "GET /v1/desk/webhook", "")?;
+        ensure!(shown["taken"].is_string() && !receiver.heard().is_empty(), "{shown}");
+        self.get(volta, "DELETE /v1/desk/webhook", "")?;
+        Ok(())
+    }
 }
 
 /// The routes, as the sources of the node have them.
@@ -316,11 +330,35 @@ fn routes() -> Result<BTreeSet<Operation>> {
     Ok(found)
 }
 
+/// A description that is a little wrong is caught by a real answer: a field that it forgot, one that is never there, one of
+/// another type.
+fn is_caught(node: &Node, document: &Value) -> Result<()> {
+    let reply = node.api(&Ask::new("GET", "/v1/status").header("Host", "node"))?;
+    let operation = ("GET".to_owned(), "/v1/status".to_owned());
+    let faults = |name: &str, planted: Value| -> Result<Vec<String>> {
+        let mut document = document.clone();
+        document["components"]["schemas"]["Status"][name] = planted;
+        Ok(Description::new(document)?.faults(&operation, &reply))
+    };
+    let status = &document["components"]["schemas"]["Status"];
+    ensure!(faults("required", status["required"].clone())?.is_empty(), "the status is not as it is described");
+    let (mut fewer, mut other) = (status["properties"].clone(), status["properties"].clone());
+    fewer.as_object_mut().context("no properties")?.remove("home");
+    other["pid"] = json!({ "type": "string" });
+    let planted = [("properties", fewer, "home"), ("properties", other, "/pid"), ("required", json!(["mood"]), "mood")];
+    for (name, planted, said) in planted {
+        let found = faults(name, planted)?;
+        ensure!(found.len() == 1 && found[0].contains(said), "{said} is not caught: {found:?}");
+    }
+    Ok(())
+}
+
 #[test]
 fn every_answer_of_the_local_api_is_as_it_is_described() -> Result<()> {
     let mut alice = Node::new()?;
     alice.up_with(&[])?;
     let document = alice.api(&Ask::new("GET", "/v1/openapi.json").header("Host", "node"))?.json();
+    is_caught(&alice, &document)?;
     let description = Description::new(document)?;
     let operations = description.operations();
     ensure!(apart(&routes()?, &operations).is_empty(), "{:#?}", apart(&routes()?, &operations));
@@ -335,6 +373,7 @@ fn every_answer_of_the_local_api_is_as_it_is_described() -> Result<()> {
     let vendor = walk.meet(&alice, &volta)?;
     let (mine, theirs) = walk.open(&alice, &volta, &vendor)?;
     walk.share(&alice, &volta, &mine, &theirs)?;
+    walk.webhook(&volta)?;
     walk.call(&alice, "POST /v1/vendors/{id}/block", &vendor, &json!({ "blocked": true }))?;
     walk.get(&volta, "POST /v1/stop", "")?;
 

@@ -18,7 +18,7 @@ pub(crate) type Operation = (String, String);
 pub(crate) struct Description(Value);
 
 impl Description {
-    /// Takes a document of OpenAPI 3.1, whose schemas are JSON Schema 2020-12.
+    /// Takes a document of `OpenAPI` 3.1, whose schemas are JSON Schema 2020-12.
     pub(crate) fn new(mut document: Value) -> Result<Self> {
         let version = document["openapi"].as_str().unwrap_or_default();
         ensure!(version.starts_with("3.1."), "OpenAPI {version:?} has schemas of another kind");

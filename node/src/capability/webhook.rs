@@ -29,7 +29,7 @@ pub(crate) async fn set(app: &App, ask: SetAsk) -> Result<Made, Problem> {
     let counter = counter(app).await?;
     let address = Address::parse(&ask.url).map_err(bad_address)?;
     let step = move |hook: Row, _: &VaultView, now| Ok(Some(hook.set(address.clone(), now, &mut chance())));
-    let secret = webhook::change(&counter, step).await.map_err(|fault| undone(&fault))?;
+    let secret = webhook::change(&counter, step).await.map_err(undone)?;
     Ok(Made { webhook: show(app).await?, secret: secret.flatten().map(|secret| secret.to_string()) })
 }
 
@@ -38,7 +38,7 @@ pub(crate) async fn rotate(app: &App) -> Result<Made, Problem> {
     let counter = counter(app).await?;
     listens(app).await?;
     let step = |hook: Row, _: &VaultView, now| Ok(hook.rotate(now, &mut chance()));
-    let secret = webhook::change(&counter, step).await.map_err(|fault| undone(&fault))?.ok_or_else(none)?;
+    let secret = webhook::change(&counter, step).await.map_err(undone)?.ok_or_else(none)?;
     Ok(Made { webhook: show(app).await?, secret: Some(secret.to_string()) })
 }
 
@@ -46,7 +46,7 @@ pub(crate) async fn rotate(app: &App) -> Result<Made, Problem> {
 pub(crate) async fn test(app: &App) -> Result<Webhook, Problem> {
     let counter = counter(app).await?;
     listens(app).await?;
-    match webhook::test(&counter).await.map_err(|fault| undone(&fault))?.ok_or_else(none)? {
+    match webhook::test(&counter).await.map_err(undone)?.ok_or_else(none)? {
         Outcome::Taken => show(app).await,
         Outcome::Failed { why, .. } => Err(not_taken(why)),
     }
@@ -56,7 +56,7 @@ pub(crate) async fn test(app: &App) -> Result<Webhook, Problem> {
 pub(crate) async fn off(app: &App) -> Result<(), Problem> {
     let counter = counter(app).await?;
     let step = |hook: Row, view: &VaultView, _| hook.off(view).map(|batch| batch.map(|batch| ((), batch)));
-    let done = webhook::change(&counter, step).await.map_err(|fault| undone(&fault))?;
+    let done = webhook::change(&counter, step).await.map_err(undone)?;
     done.ok_or_else(|| Problem::new(Code::NothingToDecide).with("reason", "no-webhook"))
 }
 
@@ -82,7 +82,7 @@ fn none() -> Problem {
     Problem::new(Code::NotFound).with("what", "webhook")
 }
 
-fn undone(fault: &Fault) -> Problem {
+fn undone(fault: Fault) -> Problem {
     tracing::warn!(%fault, "the webhook could not be changed");
     Problem::new(Code::Busy)
 }
@@ -131,6 +131,6 @@ fn shown(hook: &Row, view: &VaultView) -> Result<Webhook, Unreadable> {
         next: (state == State::Failing).then(|| moment(health.next)),
         given_up: health.given_up,
         dropped: health.dropped,
-        overlap: settings.overlap(now()).map(moment),
+        overlap: settings.overlap(now()).filter(|_| state != State::Gone).map(moment),
     })
 }

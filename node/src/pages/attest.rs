@@ -11,7 +11,6 @@ use sesame_api::{Code, Problem};
 use sesame_engine::limits::ATTESTED_DAYS_MAX;
 
 use super::form::Posted;
-use super::frame::Trouble;
 use super::label::{self, Mark};
 use super::organisations::shown_name;
 use super::picture::Picture;
@@ -23,7 +22,7 @@ const DAYS: u32 = 365;
 
 /// Something that I have said, as it is shown.
 pub(super) struct Said {
-    pub(super) said: Attested,
+    pub(super) attested: Attested,
     /// Of whom and what, in one line.
     pub(super) head: String,
     /// How far it is.
@@ -46,22 +45,22 @@ pub(super) struct Form {
 
 impl Said {
     /// `is_named` when the line does not stand under the organisation's name.
-    pub(super) fn of(words: &Words, said: Attested, is_named: bool) -> Self {
-        let (field, until) = (label::profile(words, &said.field), words.day_of(&said.until));
-        let name = shown_name(words, &said.vendor_name);
+    pub(super) fn of(words: &Words, attested: Attested, is_named: bool) -> Self {
+        let (field, until) = (label::profile(words, &attested.field), words.day_of(&attested.until));
+        let name = shown_name(words, &attested.vendor_name);
         let head = if is_named {
             words.with("page-attest-head", &[("name", (&name).into()), ("field", (&field).into())])
         } else {
             field
         };
-        let mark = match (said.ended, said.changed) {
+        let mark = match (attested.ended, attested.changed) {
             (true, _) => Mark::none("page-attest-ended"),
             (false, true) => Mark::lack("page-attest-changed"),
             (false, false) => Mark::sure("page-attest-live"),
         };
         let line = words.with(&format!("{}-means", mark.key), &[("until", (&until).into()), ("name", (&name).into())]);
-        let picture = Some(said.code.as_str()).filter(|_| !said.ended).and_then(Picture::of);
-        Self { said, head, mark, line, picture }
+        let picture = Some(attested.code.as_str()).filter(|_| !attested.ended).and_then(Picture::of);
+        Self { attested, head, mark, line, picture }
     }
 }
 
@@ -94,31 +93,24 @@ pub(super) async fn about(visit: &Visit, vendor: &str) -> Result<Vec<Said>, Prob
 }
 
 /// Makes the attestation that a form describes. What was wrong comes with the field of the form that it is about.
-pub(super) async fn make(posted: &Posted, vendor: &str) -> Result<Attested, (Problem, Trouble)> {
+pub(super) async fn make(posted: &Posted, vendor: &str) -> Result<Attested, (Problem, &'static str)> {
     let (visit, words) = (&posted.visit, posted.visit.words);
-    let wrong = |problem: Problem, field: &str| {
-        let trouble = Trouble::of(words, &problem, Some(field));
-        Err((problem, trouble))
-    };
     let bad = |key: &str| Problem::new(Code::BadValue).with("name", words.text(key));
     let Some(field) = posted.filled("field") else {
-        return wrong(bad("page-attest-field").with("why", "no-value"), "word");
+        return Err((bad("page-attest-field").with("why", "no-value"), "word"));
     };
     let Some(how) = posted.filled("how") else {
-        return wrong(bad("page-attest-how").with("why", "no-value"), "how");
+        return Err((bad("page-attest-how").with("why", "no-value"), "how"));
     };
     let days = posted.field("days").parse::<u32>().ok().filter(|days| (1..=ATTESTED_DAYS_MAX).contains(days));
     let Some(days) = days else {
-        return wrong(bad("page-attest-days").with("give", format!("1–{ATTESTED_DAYS_MAX}")), "days");
+        return Err((bad("page-attest-days").with("give", format!("1–{ATTESTED_DAYS_MAX}")), "days"));
     };
     let (vendor, field, how) = (vendor.to_owned(), field.to_owned(), how.replace("\r\n", "\n"));
-    match capability::said::attest(&visit.app, AttestAsk { vendor, field, how, days }).await {
-        Ok(made) => {
-            visit.say(words.text("page-attest-made"));
-            Ok(made)
-        }
-        Err(problem) => wrong(problem, "word"),
-    }
+    let made = capability::said::attest(&visit.app, AttestAsk { vendor, field, how, days }).await;
+    let made = made.map_err(|problem| (problem, "word"))?;
+    visit.say(words.text("page-attest-made"));
+    Ok(made)
 }
 
 /// `GET /attestations/{id}`: the code as a file, as `sesame desk attach` takes it.

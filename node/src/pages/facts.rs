@@ -31,12 +31,17 @@ pub(super) struct Line {
 
 /// The form for one more fact, with what is in it.
 pub(super) struct Form {
-    /// Fields that are about the same, each with its name, label and whether it is chosen.
-    pub(super) groups: Vec<(String, Vec<(&'static str, String, bool)>)>,
+    pub(super) groups: Vec<Group>,
     /// A name of the person's own choice.
     pub(super) own: String,
     pub(super) value: String,
     pub(super) value_chars_max: usize,
+}
+
+/// Fields that are about the same, each with its name, label and whether it is chosen.
+pub(super) struct Group {
+    pub(super) name: String,
+    pub(super) fields: Vec<(&'static str, String, bool)>,
 }
 
 /// What was in a form that was refused.
@@ -73,10 +78,10 @@ impl Form {
             let of = field::all().filter(|known| known.category == category && is_free(known.name));
             let fields: Vec<_> =
                 of.map(|known| (known.name, label::field(words, known.name), known.name == typed.field)).collect();
-            (words.text(&format!("page-desk-group-{}", category.code())), fields)
+            Group { name: words.text(&format!("page-desk-group-{}", category.code())), fields }
         };
         Self {
-            groups: Category::ALL.into_iter().map(group).filter(|(_, fields)| !fields.is_empty()).collect(),
+            groups: Category::ALL.into_iter().map(group).filter(|group| !group.fields.is_empty()).collect(),
             own: typed.own.to_owned(),
             value: typed.value.to_owned(),
             value_chars_max: VALUE_CHARS_MAX,
@@ -156,7 +161,7 @@ mod tests {
         let said = [Line::of(words, fact)];
         let offered = |typed| {
             let groups = Form::of(words, &said, typed).groups.into_iter();
-            groups.flat_map(|(_, fields)| fields).map(|(name, _, chosen)| (name, chosen)).collect::<Vec<_>>()
+            groups.flat_map(|group| group.fields).map(|(name, _, chosen)| (name, chosen)).collect::<Vec<_>>()
         };
         let fresh = offered(Typed::default());
         assert!(fresh.len() > 20 && fresh.iter().all(|(name, chosen)| *name != "email" && !chosen), "{fresh:?}");

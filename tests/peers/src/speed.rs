@@ -5,7 +5,9 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
+#[cfg(feature = "sqlcipher")]
+use anyhow::ensure;
 use harness::store::vault::ON_DISK;
 use harness::store::{Change, Kind, Store};
 use rand_chacha::ChaCha20Rng;
@@ -24,8 +26,10 @@ const BATCHES: u64 = 200;
 /// Records that P4 and P5 read and rewrite.
 const RECORDS: u64 = 40_000;
 /// Gets of a round.
+#[cfg(feature = "sqlcipher")]
 const GETS: u64 = 20_000;
 /// Rounds of reading.
+#[cfg(feature = "sqlcipher")]
 const READINGS: usize = 7;
 
 /// The name of a record.
@@ -115,6 +119,7 @@ fn filled(kind: Kind, folder: &Path) -> Result<Box<dyn Store>> {
 }
 
 /// Gets by chance, a second.
+#[cfg(feature = "sqlcipher")]
 fn gets(store: &dyn Store, round: u64) -> Result<f64> {
     let mut rng = ChaCha20Rng::seed_from_u64(round);
     let names: Vec<_> = (0..GETS).map(|_| name(rng.next_u64() % RECORDS)).collect();
@@ -127,6 +132,7 @@ fn gets(store: &dyn Store, round: u64) -> Result<f64> {
 }
 
 /// Records scanned a second.
+#[cfg(feature = "sqlcipher")]
 fn scanned(store: &dyn Store) -> Result<f64> {
     let (mut count, mut bytes) = (0, 0);
     let began = Instant::now();

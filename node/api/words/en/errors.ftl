@@ -419,10 +419,10 @@ e1306 = { $reason ->
 }
     .remedy = { $reason ->
     [other-kind] { $found ->
-        [invitation] a person accepts it in their circle, or with "sesame contact accept"
-        [link] a person adds it to their organisations, or with "sesame vendor add"
-        [door] the organisation that it was made for opens it at its desk, or with "sesame desk open"
-       *[attestation] the organisation that it is about attaches it at its desk, or with "sesame desk attach"
+        [invitation] a person accepts it in their circle ("sesame contact accept")
+        [link] a person adds it to their organisations ("sesame vendor add")
+        [door] the organisation that it was made for opens it at its desk ("sesame desk open")
+       *[attestation] the organisation that it is about attaches it at its desk ("sesame desk attach")
     }
     [newer] install the newer version
    *[other] { $kind ->

@@ -3,7 +3,7 @@
 webhook-none = No webhook is set: no other system is told what happens at this desk.
 webhook-idle = { $taken ->
     [never] Nothing has happened since it was set, so it was told nothing yet.
-   *[other] It was told all that happened. It last took a message on { $taken }.
+   *[other] It was told all that happened. Last message taken: { $taken }.
 }
 webhook-sending = { $waiting ->
     [one] One event is on its way.
@@ -12,17 +12,17 @@ webhook-sending = { $waiting ->
 webhook-failing = { $waiting ->
     [one] One event waits
    *[other] { $waiting } events wait
-}: { $why }. The next try is on { $next }; { $left ->
+}: { $why }. Next try: { $next }; { $left ->
     [0] it is the last
     [one] it is the last
    *[other] after { $left } more the first event is given up
 }. A test that is taken sends everything at once.
-webhook-gone = Switched off on { $gone }: the receiver answered that it wants nothing more (410). Set it again to go on.
+webhook-gone = Switched off ({ $gone }): the receiver answered that it wants nothing more (410). Set it again to go on.
 webhook-missed = { $count ->
     [one] One event was never taken, and is not told any more.
    *[other] { $count } events were never taken, and are not told any more.
 } The accounts and the inbox show what they were about.
-webhook-overlap = Until { $until } every message bears two signatures, of the new secret and of the one before.
+webhook-overlap = Every message bears two signatures, of the new secret and of the one before. End of the old one: { $until }.
 webhook-secret-once = The secret, shown this once. Whoever runs the receiver needs it to check signatures, as Standard Webhooks has them.
 webhook-moved = It moved, with its secret and with what waits.
 webhook-taken = The receiver took the test.

@@ -383,7 +383,7 @@ cli-knows-none = À la connaissance de votre nœud, rien de vous n’a été mon
 cli-ask-value = { $field } :
 cli-facts-none = Vous n’avez encore rien dit de vous. « sesame data add CHAMP » permet de commencer ; rien n’en est donné à personne sans votre décision.
 cli-fact-added = Retenu : { $field }. Cela vous sera proposé quand une organisation le demandera, et n’est donné à personne sans votre décision.
-cli-fact-forgotten = Oublié : { $field }. Cela ne vous sera plus proposé. Qui l’a reçu le garde comme convenu (« sesame share who-knows »), et une ancienne version, scellée, reste dans le coffre.
+cli-fact-forgotten = Oublié : { $field }. Cela ne vous sera plus proposé. Qui l’a reçu le garde comme convenu (« sesame share who-knows »). Dans ce coffre, plus rien ne peut l’ouvrir ; une copie du coffre faite avant le peut encore.
 cli-asked-last = demandé en dernier par
 
 ## desk

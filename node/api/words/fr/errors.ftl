@@ -419,10 +419,10 @@ e1306 = { $reason ->
 }
     .remedy = { $reason ->
     [other-kind] { $found ->
-        [invitation] une personne l’accepte dans son entourage, ou avec « sesame contact accept »
-        [link] une personne l’ajoute à ses organisations, ou avec « sesame vendor add »
-        [door] l’organisation pour qui elle est faite l’ouvre à son guichet, ou avec « sesame desk open »
-       *[attestation] l’organisation dont elle parle la joint à son guichet, ou avec « sesame desk attach »
+        [invitation] une personne l’accepte dans son entourage (« sesame contact accept »)
+        [link] une personne l’ajoute à ses organisations (« sesame vendor add »)
+        [door] l’organisation pour qui elle est faite l’ouvre à son guichet (« sesame desk open »)
+       *[attestation] l’organisation dont elle parle la joint à son guichet (« sesame desk attach »)
     }
     [newer] installez la version plus récente
    *[other] { $kind ->

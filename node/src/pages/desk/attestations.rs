@@ -128,8 +128,9 @@ pub(in crate::pages) async fn say(Path(id): Path<String>, PostedOpen(posted): Po
         let vendor = capability::vendor::one(&visit.app, &id).await?;
         match attest::make(&posted, &vendor.id).await {
             Ok(said) => Ok(Visit::lead(&format!("{}#said-{}", address(&vendor.id), said.id))),
-            Err((problem, trouble)) => {
+            Err((problem, field)) => {
                 let form = Form::typed(visit.words, &vendor, &posted);
+                let trouble = Trouble::of(visit.words, &problem, Some(field));
                 let shown = visit.answer(sheet(visit, vendor, form, Some(trouble)).await);
                 Ok((status_of(&problem), shown).into_response())
             }

@@ -102,7 +102,8 @@ impl Shown {
 
 /// Who says that a field was checked, how, and until when.
 pub(in crate::pages) fn proof(words: &Words, said: &DeskAttestation) -> String {
-    let (name, how) = (Safe(&said.by).to_string(), Safe(&said.how).to_string());
+    // How it was checked is a sentence of its own, often with its stop, in a sentence that has one.
+    let (name, how) = (Safe(&said.by).to_string(), Safe(said.how.trim_end_matches('.')).to_string());
     let until = words.day_of(&said.until);
     words.with("page-sheet-proof", &[("name", (&name).into()), ("how", (&how).into()), ("until", (&until).into())])
 }

@@ -44,7 +44,10 @@ impl Shown {
 
     /// The sign beside the sentence, and its colour.
     fn sign(&self) -> (&'static str, &'static str) {
+        // Moments of one form: the later one is the greater text.
+        let last = self.webhook.failed.as_ref().map(|failed| &failed.at);
         match self.webhook.state {
+            State::Idle if last > self.webhook.taken.as_ref() => ("◇", "warn"),
             State::None => ("○", "plain"),
             State::Idle | State::Sending => ("◆", "ok"),
             State::Failing => ("◇", "warn"),

@@ -81,8 +81,9 @@ pub(in crate::pages) async fn attest(Path(id): Path<String>, PostedOpen(posted):
         let vendor = capability::vendor::one(&visit.app, &id).await?;
         match attest::make(&posted, &vendor.id).await {
             Ok(said) => Ok(Visit::lead(&format!("/organisations/{}#said-{}", vendor.id, said.id))),
-            Err((problem, trouble)) => {
+            Err((problem, field)) => {
                 let form = Form::typed(visit.words, &vendor, &posted);
+                let trouble = Trouble::of(visit.words, &problem, Some(field));
                 let shown = visit.answer(view(visit, vendor, Some((form, trouble))).await);
                 Ok((status_of(&problem), shown).into_response())
             }
@@ -108,7 +109,7 @@ impl Sheet {
         let words = self.frame.words;
         let said = |text: &Option<String>| Safe(text.as_deref().unwrap_or_default()).to_string();
         let until = words.day_of(&said(&field.until));
-        let (name, how) = (said(&field.by), said(&field.how));
+        let (name, how) = (said(&field.by), said(&field.how).trim_end_matches('.').to_owned());
         let args = [("name", (&name).into()), ("how", (&how).into()), ("until", (&until).into())];
         words.with("page-sheet-proof", &args)
     }

@@ -238,7 +238,7 @@ fn more_than_the_bound_drops_the_oldest_and_counts_them() {
 #[test]
 fn what_was_meant_for_a_webhook_that_is_off_is_told_to_no_other() {
     let mut bench = Bench::listening();
-    for _ in 0..limits::TELLING_DROPPED_MAX + 1 {
+    for _ in 0..=limits::TELLING_DROPPED_MAX {
         bench.happen(&[Event::Opened]);
     }
     let due = bench.due().unwrap();

@@ -126,7 +126,7 @@ async fn a_receiver_that_hangs_or_drips_is_left_in_time() {
     let hurried = Courier { whole: HURRY, ..courier(None) };
     let silent = receiver(async |stream| {
         let _held = stream;
-        std::future::pending().await
+        std::future::pending::<()>().await;
     });
     let drips = receiver(async |mut stream: TcpStream| {
         heard(&mut stream).await;
