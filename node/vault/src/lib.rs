@@ -27,7 +27,9 @@
 //! # #[cfg(not(debug_assertions))] fn main() {}
 //! ```
 
+pub mod backup;
 mod checkpoint;
+mod costs;
 mod cursor;
 pub mod error;
 mod files;
@@ -43,9 +45,9 @@ mod tree;
 mod vault;
 
 pub use self::{
+    costs::Costs,
     error::{Damage, Error, Measure, Refusal},
     files::{Disk, FileId, Files, Memory, Slot},
-    header::Costs,
     index::{Blind, Changes, Index, Lost, MemoryIndex, SledIndex},
     reader::{Reader, Rows, Size},
     vault::{

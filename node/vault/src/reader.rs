@@ -13,13 +13,14 @@ use zeroize::Zeroizing;
 
 use crate::{
     Error, Files, Key,
+    backup::seals::Seals,
     error::Damage,
     files::FileId,
     frame::{self, HEAD_BYTES, Head, Place, SEALED_BYTES_MAX, Spot},
     index::Lost,
     keys::{Keys, Known},
     tree::{Entries, Tree, mark::Mark, update::Change},
-    vault::path,
+    vault::{FORGETTINGS_SHELF, path},
 };
 
 /// Frames read together, at most: a few hundred of the usual size.
@@ -52,6 +53,14 @@ pub type Rows = Vec<(Vec<u8>, Vec<u8>)>;
 #[derive(Clone)]
 pub struct Reader {
     pub(crate) door: Arc<RwLock<Door>>,
+}
+
+/// All that is there at one committed state.
+pub(crate) struct Frozen {
+    /// The number of the last batch.
+    pub(crate) batch: u64,
+    /// Paths and where their entries lie, in order.
+    pub(crate) entries: Vec<(Vec<u8>, Place)>,
 }
 
 /// What a reader goes through; the vault shuts it behind the last one.
@@ -105,6 +114,32 @@ impl Reader {
         }
     }
 
+    /// What is there at this moment: every path and where its entry lies, in order, without the notes of forgetting, which
+    /// are about this journal. The writer waits meanwhile; the entries themselves are read afterwards, with
+    /// [`take`](Self::take).
+    pub(crate) fn freeze(&self) -> Result<Frozen, Error> {
+        let notes = path(FORGETTINGS_SHELF, b"");
+        let door = self.door();
+        let shared = door.shared()?;
+        let state = shared.state();
+        let mut merged = Merged::new(&state, &shared.tree, &path(0, b""), false)?;
+        let mut entries = Vec::new();
+        while let Some(entry) = merged.next()?.filter(|(path, _)| *path < notes) {
+            entries.push(entry);
+        }
+        Ok(Frozen { batch: state.size.batch, entries })
+    }
+
+    /// The values at these places, in order; fewer if some of them were forgotten since.
+    pub(crate) fn take(&self, places: Vec<(Vec<u8>, Place)>) -> Result<Rows, Error> {
+        self.door().shared()?.fetch_all(places)
+    }
+
+    /// What backups of this vault are sealed with.
+    pub(crate) fn seals(&self) -> Result<Seals, Error> {
+        Ok(self.door().shared()?.seals().clone())
+    }
+
     /// The key file's generation.
     pub(crate) fn generation(&self) -> Result<u64, Error> {
         Ok(self.door().shared()?.keys().generation())
@@ -136,6 +171,8 @@ pub(crate) struct Shared {
     pub(crate) keys: Arc<RwLock<Keys>>,
     pub(crate) tree: Tree,
     pub(crate) vault: [u8; 16],
+    /// What backups are sealed with.
+    pub(crate) seals: RwLock<Seals>,
     state: RwLock<State>,
 }
 
@@ -178,9 +215,14 @@ impl Shared {
         keys: Arc<RwLock<Keys>>,
         tree: Tree,
         vault: [u8; 16],
+        seals: Seals,
         state: State,
     ) -> Self {
-        Self { files, keys, tree, vault, state: RwLock::new(state) }
+        Self { files, keys, tree, vault, seals: RwLock::new(seals), state: RwLock::new(state) }
+    }
+
+    pub(crate) fn seals(&self) -> RwLockReadGuard<'_, Seals> {
+        self.seals.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn keys(&self) -> RwLockReadGuard<'_, Keys> {

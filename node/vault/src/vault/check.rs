@@ -203,7 +203,7 @@ struct Subject<'a> {
 pub fn check(files: &dyn Files, unlock: &Unlock<'_>, progress: &mut dyn FnMut(u64, u64)) -> Result<Report, Error> {
     let mut report = Report::default();
     surroundings(files, &mut report)?;
-    let Some(Opened { vault, generation, root, key_file, header }) = headers(files, unlock, &mut report)? else {
+    let Some(Opened { vault, generation, root, key_file, header, .. }) = headers(files, unlock, &mut report)? else {
         return Ok(report);
     };
     let Some(newest) = checkpoints(files, vault, &root, &mut report) else { return Ok(report) };

@@ -9,7 +9,9 @@ use std::{
 
 use super::{MemoryIndex, New, Opening, Progress, Unlock, Vault};
 use crate::{
-    Error, Files, Index, Size, checkpoint,
+    Error, Files, Index, Size,
+    backup::seals::Seals,
+    checkpoint,
     error::Damage,
     files::{FileId, Slot},
     frame::Place,
@@ -38,7 +40,7 @@ pub(super) fn create(files: &Arc<dyn Files>, index: Arc<dyn Index>, new: &New<'_
     // Without a header nothing here can ever be opened: an earlier making did not come to its end.
     left.into_iter().try_for_each(|file| files.unlink(file))?;
     let fresh = header::fresh()?;
-    let header = fresh.header(new)?;
+    let (header, typed) = fresh.header(new)?;
     let Fresh { vault, generation, root, key_file } = &fresh;
     let keys = Keys::create(files.as_ref(), *vault, *generation, key_file.clone())?;
     let keys = Arc::new(RwLock::new(keys));
@@ -49,7 +51,8 @@ pub(super) fn create(files: &Arc<dyn Files>, index: Arc<dyn Index>, new: &New<'_
     tree.index().apply(&vec![tree.seal_mark(&mark)?])?;
     let size = Size { journal_bytes: journal.bytes(), live_bytes: 0, records: 0, batch: 0 };
     let state = State { mark, recent: BTreeMap::new(), indexed_bytes: size.journal_bytes, size };
-    let shared = Shared::new(Arc::clone(files), keys, tree, *vault, state);
+    let seals = Seals::new(*vault, root, Some(typed), new.recovery.clone());
+    let shared = Shared::new(Arc::clone(files), keys, tree, *vault, seals, state);
     let checkpoint = (Slot::B, 0, *journal.tip(), header.sequence);
     let mut made = assemble(shared, journal, root.clone(), header, checkpoint);
     made.commit(new.first)?;
@@ -66,7 +69,7 @@ pub(super) fn open(
     unlock: &Unlock<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(Vault, Opening), Error> {
-    let Opened { vault, generation, root, key_file, header } = header::open(files.as_ref(), unlock)?;
+    let Opened { vault, generation, root, key_file, header, typed } = header::open(files.as_ref(), unlock)?;
     let (slot, checkpoint) = checkpoint::open(files.as_ref(), vault, &root)?;
     if header.sequence < checkpoint.header {
         return Err(Damage::HeaderRolledBack { found: header.sequence, expected: checkpoint.header }.into());
@@ -100,7 +103,8 @@ pub(super) fn open(
     let Mark { records, bytes: live_bytes, .. } = mark;
     let size = Size { journal_bytes: journal.bytes(), live_bytes, records, batch: tip.batch };
     let state = State { mark, recent: BTreeMap::new(), indexed_bytes: size.journal_bytes, size };
-    let shared = Shared::new(files, keys, tree, vault, state);
+    let seals = Seals::new(vault, &root, typed, header.recovery()?);
+    let shared = Shared::new(files, keys, tree, vault, seals, state);
     let known = (slot, checkpoint.sequence, checkpoint.tip, checkpoint.header);
     let mut opened = assemble(shared, journal, root, header, known);
     opened.clear_away();

@@ -69,8 +69,9 @@ impl Vault {
     /// opens with the old one, and shows the key that seals this one too.
     pub fn change_passphrase(&mut self, passphrase: &[u8], costs: Costs) -> Result<(), Error> {
         self.settle()?;
-        let header = self.header.rekeyed(&self.root, self.shared.keys().by(), passphrase, costs)?;
+        let (header, typed) = self.header.rekeyed(&self.root, self.shared.keys().by(), passphrase, costs)?;
         let first = self.header.spare(self.shared.files.as_ref())?;
+        self.shared.seals.write().unwrap_or_else(PoisonError::into_inner).typed = Some(typed);
         self.header = header;
         self.unsettled = Some(Unsettled { first });
         self.settle()
