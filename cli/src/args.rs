@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+mod backup;
 mod choose;
 mod contact;
 mod data;
@@ -13,6 +14,7 @@ mod desk;
 mod share;
 mod vendor;
 
+pub(crate) use backup::Backup;
 pub(crate) use choose::{Rate, Subject};
 pub(crate) use contact::{Contact, Level};
 pub(crate) use data::{About, Data, Import, Insight, Span};
@@ -168,6 +170,11 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Backups of the vault.
+    ///
+    /// They are made while the node works, in a folder or a file. Each can be verified, tried and restored on another machine.
+    #[command(subcommand, after_help = "Example:\n  sesame backup list")]
+    Backup(Backup),
     /// The 24 words of the vault.
     ///
     /// They open the vault when the passphrase is lost. Check that what you wrote down is right.

@@ -41,13 +41,14 @@ pub(crate) fn given(context: &Context, secret: &Secret) -> Result<Option<Hidden>
     if path.exists() { first_line(context, &path).map(Some) } else { Ok(None) }
 }
 
-/// A new passphrase: the offered one, or one of the person's own, typed twice either way.
-pub(crate) fn new_passphrase(context: &Context, offered: &str) -> Result<Hidden> {
-    must_be_there(context, "init", "--passphrase-file FILE")?;
+/// A new passphrase: the offered one, or one of the person's own, typed twice either way. `option` is what to give when
+/// nobody can be asked.
+pub(crate) fn new_passphrase(context: &Context, offered: &str, command: &str, option: &str) -> Result<Hidden> {
+    must_be_there(context, command, option)?;
     context.output.tell(&context.words().with("cli-ask-offer", &[("passphrase", offered.into())]));
-    let first = hidden(context, "init", "cli-ask-new", "--passphrase-file FILE")?;
+    let first = hidden(context, command, "cli-ask-new", option)?;
     let chosen = if first.is_empty() { Zeroizing::new(offered.to_owned()) } else { first };
-    let again = hidden(context, "init", "cli-ask-again", "--passphrase-file FILE")?;
+    let again = hidden(context, command, "cli-ask-again", option)?;
     if *chosen == *again {
         Ok(chosen)
     } else {

@@ -2,6 +2,7 @@
 
 mod account;
 mod advice;
+mod backup;
 mod code;
 mod config;
 mod contact;
@@ -100,6 +101,7 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<ExitCod
         Command::Share(args) => alone(share::run(context, &args))?,
         Command::Desk(args) => alone(desk::run(context, &args))?,
         Command::Verify { file } => verify::run(context, &file)?,
+        Command::Backup(args) => alone(backup::run(context, &args))?,
         Command::Key(args) => alone(key::run(context, &args))?,
         Command::Config(args) => config::run(context, &args)?,
         Command::Completions { shell } => shell::completions(shell)?,

@@ -58,6 +58,8 @@ struct Inner {
     stop: watch::Sender<bool>,
     /// When somebody last asked for anything, in seconds since the machine started.
     visited: AtomicU64,
+    /// The backup that is being made or checked.
+    work: capability::backup::Work,
     /// How often the vault was opened: tells a loop that failed from the one that came after it.
     openings: AtomicU64,
 }
@@ -117,6 +119,7 @@ impl App {
             fingerprint: words[..3].join(" "),
             stop: watch::channel(false).0,
             visited: AtomicU64::new(uptime()),
+            work: capability::backup::Work::default(),
             openings: AtomicU64::new(0),
             config,
         })))
@@ -138,6 +141,11 @@ impl App {
     /// Where the page is.
     pub(crate) fn page(&self) -> String {
         format!("http://127.0.0.1:{}", self.port())
+    }
+
+    /// The backup that is being made or checked.
+    pub(crate) fn work(&self) -> &capability::backup::Work {
+        &self.0.work
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -379,7 +387,7 @@ fn open_vault(
 }
 
 /// Refuses a passphrase that a machine would guess. `name` is something a guesser knows.
-fn check_passphrase(passphrase: &str, name: &str) -> Result<(), Problem> {
+pub(crate) fn check_passphrase(passphrase: &str, name: &str) -> Result<(), Problem> {
     if passphrase.len() > PASSPHRASE_BYTES_MAX {
         return Err(Problem::new(Code::BadValue).with("name", "passphrase").with("most", PASSPHRASE_BYTES_MAX));
     }
@@ -413,7 +421,7 @@ pub(crate) fn vault_problem(error: &sesame_vault::Error) -> Problem {
 
 /// Runs a change of state to its end, whoever stops waiting for it: a browser that is closed while the vault is made must
 /// not leave half of it.
-async fn whole<T, F>(change: F) -> Result<T, Problem>
+pub(crate) async fn whole<T, F>(change: F) -> Result<T, Problem>
 where
     T: Send + 'static,
     F: Future<Output = Result<T, Problem>> + Send + 'static,
@@ -453,7 +461,7 @@ async fn translate(mut told: broadcast::Receiver<Told>, notices: broadcast::Send
 
 /// A passphrase with its accents joined to their letters (Unicode NFC): what a keyboard types and what a file
 /// or a list of words holds may be the same sign in two forms, and the vault must open with both.
-fn composed(passphrase: &[u8]) -> Result<Zeroizing<String>, Problem> {
+pub(crate) fn composed(passphrase: &[u8]) -> Result<Zeroizing<String>, Problem> {
     let text = std::str::from_utf8(passphrase).map_err(|_| Problem::new(Code::BadValue).with("name", "passphrase"))?;
     Ok(Zeroizing::new(text.nfc().collect()))
 }

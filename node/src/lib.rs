@@ -5,6 +5,7 @@
 //! through the loop: they see what the vault has committed.
 
 mod app;
+pub mod backup;
 mod capability;
 mod config;
 mod http;

@@ -88,6 +88,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/settings/lock", post(settings::lock))
         .route("/settings/leave", post(settings::leave))
         .route("/settings/words", post(settings::words))
+        .route("/settings/backup", post(settings::backup))
+        .route("/settings/backup/check", post(settings::check_backup))
         .route("/unlock", get(unlock::show).post(unlock::unlock))
         .route("/ailing", get(unlock::ailing))
         .route("/events", get(events::follow))

@@ -20,6 +20,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::app::App;
 use crate::capability::{circle, data, insight, node};
 
+mod backup;
 mod desk;
 mod openapi;
 mod vendor;
@@ -52,6 +53,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/ratings", get(ratings).post(rate))
         .route("/ratings/retract", post(retract))
         .route("/advice", get(advice))
+        .merge(self::backup::router())
         .merge(self::vendor::router())
         .merge(self::desk::router())
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX))
@@ -90,14 +92,19 @@ pub(crate) fn http_status(code: Code) -> StatusCode {
     match code {
         Code::Unauthorised => StatusCode::UNAUTHORIZED,
         Code::Locked | Code::NoVault => StatusCode::LOCKED,
-        Code::Passphrase | Code::Words => StatusCode::FORBIDDEN,
+        Code::Passphrase | Code::Words | Code::BackupKey => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Code::VaultExists | Code::VaultInUse | Code::NothingNew | Code::NothingToDecide | Code::Invitation => {
-            StatusCode::CONFLICT
-        }
+        Code::VaultExists
+        | Code::VaultInUse
+        | Code::BackupInUse
+        | Code::NothingNew
+        | Code::NothingToDecide
+        | Code::Invitation => StatusCode::CONFLICT,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::Failed | Code::Disk | Code::Corrupt | Code::NoSpace | Code::Network => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::Failed | Code::Disk | Code::Corrupt | Code::BackupDamaged | Code::NoSpace | Code::Network => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
         _ => StatusCode::BAD_REQUEST,
     }
 }

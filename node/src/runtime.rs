@@ -182,10 +182,14 @@ impl Handle {
         let answer = tokio::task::spawn_blocking(move || query(&view)).await;
         let answer = answer.map_err(|error| Problem::new(Code::Failed).with("why", error))?;
         if matches!(answer, Err(Unreadable::Lost)) {
-            // The loop makes the index anew; whoever asked may ask again.
-            self.inbox.try_send(Happening::Lost).ok();
+            self.lost();
         }
         answer.map_err(|error| unreadable(&error))
+    }
+
+    /// Has the loop make the index anew, of which a reader missed something; whoever asked may ask again.
+    pub(crate) fn lost(&self) {
+        self.inbox.try_send(Happening::Lost).ok();
     }
 
     /// The desk of this node.
@@ -196,6 +200,11 @@ impl Handle {
     /// What the network is doing.
     pub(crate) fn links(&self) -> MutexGuard<'_, Links> {
         held(&self.links)
+    }
+
+    /// Reads what the vault has committed, entry by entry.
+    pub(crate) fn reader(&self) -> sesame_vault::Reader {
+        self.view.reader()
     }
 
     /// What the vault measures.

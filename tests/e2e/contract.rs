@@ -302,6 +302,18 @@ impl Walk {
         Ok(())
     }
 
+    /// A backup is made, listed, checked by the node, and said to have been checked without it.
+    fn backups(&mut self, node: &Node) -> Result<()> {
+        let place = node.home().with_file_name("backups").display().to_string();
+        let made = self.call(node, "POST /v1/backups", "", &json!({ "place": place, "keep": 2 }))?;
+        let report = self.call(node, "POST /v1/backups/check", "", &json!({ "place": place }))?;
+        ensure!(report["whole"] == true, "{report}");
+        self.call(node, "POST /v1/backups/checked", "", &json!({ "ids": [made["backup"]["id"]] }))?;
+        let all = self.get(node, "GET /v1/backups", "")?;
+        ensure!(all["backups"][0]["checked"].is_string(), "{all}");
+        Ok(())
+    }
+
     /// The desk tells a system of its own, under two secrets one after the other, and stops.
     fn webhook(&mut self, volta: &Node) -> Result<()> {
         let receiver = Receiver::new()?;
@@ -374,6 +386,7 @@ fn every_answer_of_the_local_api_is_as_it_is_described() -> Result<()> {
     let (mine, theirs) = walk.open(&alice, &volta, &vendor)?;
     walk.share(&alice, &volta, &mine, &theirs)?;
     walk.webhook(&volta)?;
+    walk.backups(&alice)?;
     walk.call(&alice, "POST /v1/vendors/{id}/block", &vendor, &json!({ "blocked": true }))?;
     walk.get(&volta, "POST /v1/stop", "")?;
 

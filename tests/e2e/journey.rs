@@ -71,7 +71,7 @@ fn subjects(advice: &Value) -> Vec<(String, Option<u64>)> {
 }
 
 /// What must be the same before and after a restart; what is only for the moment is left out.
-fn held(node: &Node) -> Result<Vec<Value>> {
+pub(crate) fn held(node: &Node) -> Result<Vec<Value>> {
     let mut contacts = node.ok(&["contact", "list"])?;
     for contact in contacts["contacts"].as_array_mut().into_iter().flatten() {
         contact["linked"] = Value::Null;

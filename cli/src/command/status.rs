@@ -1,6 +1,7 @@
 //! `sesame status`: health first, in one sentence; then what the vault holds, what waits, and where things are.
 
 use serde_json::Value;
+use sesame_api::backup::Backup;
 use sesame_api::node::{State, Status};
 use sesame_api::words::Words;
 
@@ -44,6 +45,15 @@ fn health(words: &Words, status: &Status) -> (Tone, String) {
     (Tone::Good, words.text("cli-status-well"))
 }
 
+/// When the last backup was made, whether it was found whole, and where it lies.
+fn backup(words: &Words, last: Option<&Backup>) -> String {
+    let Some(last) = last else { return words.text("cli-status-backup-none") };
+    let at = moment(words, &last.at);
+    let checked = last.checked.as_ref().map_or_else(|| "absent".to_owned(), |at| moment(words, at));
+    let told = [("at", (&at).into()), ("checked", (&checked).into()), ("place", (&last.place).into())];
+    words.with("cli-status-backup", &told)
+}
+
 fn facts(words: &Words, status: &Status) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     if let Some(vault) = &status.vault {
@@ -58,6 +68,7 @@ fn facts(words: &Words, status: &Status) -> Vec<(String, String)> {
         let counts =
             [("readings", vault.readings.into()), ("contacts", vault.contacts.into()), ("size", (&size).into())];
         pairs.push((words.text("cli-vault"), words.with("cli-status-vault", &counts)));
+        pairs.push((words.text("cli-backup"), backup(words, vault.backup.as_ref())));
         if vault.index_rebuilt {
             pairs.push((words.text("cli-index"), words.text("cli-status-rebuilt")));
         }
@@ -117,6 +128,7 @@ mod tests {
             contacts: 1,
             words_checked,
             index_rebuilt: false,
+            backup: None,
         }
     }
 

@@ -49,14 +49,20 @@ codes! {
     Passphrase = "E0501";
     /// The words are not those of this vault.
     Words = "E0502";
+    /// Neither the passphrase nor the words open the backup.
+    BackupKey = "E0510";
     /// Another process holds the vault.
     VaultInUse = "E0601";
     /// The port is taken.
     PortTaken = "E0602";
     /// There is a vault already.
     VaultExists = "E0603";
+    /// A backup is being made there already.
+    BackupInUse = "E0610";
     /// The vault is damaged.
     Corrupt = "E0701";
+    /// The backup is damaged.
+    BackupDamaged = "E0710";
     /// The vault was written by a newer version.
     Newer = "E0801";
     /// No space is left on the disk.
@@ -87,6 +93,10 @@ codes! {
     BadCode = "E1306";
     /// The subject of a rating cannot be read.
     BadSubject = "E1307";
+    /// There is no backup in what was named.
+    NoBackup = "E1320";
+    /// The place of a backup holds something else.
+    BackupPlace = "E1321";
     /// What was asked for does not exist.
     NotFound = "E1401";
     /// The file was imported before: nothing new in it.

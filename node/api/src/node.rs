@@ -75,6 +75,9 @@ pub struct VaultStatus {
     pub words_checked: bool,
     /// Whether the index was rebuilt when the vault was opened.
     pub index_rebuilt: bool,
+    /// The last backup that this node made.
+    #[serde(default)]
+    pub backup: Option<crate::backup::Backup>,
 }
 
 /// The network in a few numbers.

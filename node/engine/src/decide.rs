@@ -13,7 +13,7 @@ use crate::ratings::{self, Rating, Say};
 use crate::series::{self, Import, Imported};
 use crate::shares::{self, ShareId};
 use crate::view::Unreadable;
-use crate::{facts, limits, own, profile, relations, vendors};
+use crate::{backups, facts, limits, own, profile, relations, vendors};
 
 /// The number under which a decision is answered.
 pub type AskId = u64;
@@ -73,6 +73,8 @@ pub enum Decision {
     Share(shares::Choice),
     /// About what this node says of itself as an organisation, or of others.
     Profile(profile::Choice),
+    /// About a backup.
+    Backup(backups::Choice),
     /// Remembers what a person says of themselves; a blank value forgets it.
     Fact {
         /// The field.
@@ -283,6 +285,7 @@ impl Engine {
             Decision::Relation(choice) => choice.carry_out(self, turn),
             Decision::Share(choice) => choice.carry_out(self, turn),
             Decision::Profile(choice) => choice.carry_out(self, turn),
+            Decision::Backup(choice) => choice.carry_out(turn),
             Decision::Fact { field, value } => match facts::value(&value) {
                 Ok(value) => Ok(facts::remember(&field, &value, turn)?.map(|()| Outcome::Done)),
                 Err(refusal) => Ok(Err(refusal)),

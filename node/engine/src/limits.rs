@@ -187,3 +187,7 @@ pub const TOLD_AGAIN_AFTER: [Duration; 9] = [
 pub const PAUSE_LONGEST: Duration = Duration::from_hours(24);
 /// How long a secret that was replaced still signs beside the new one.
 pub const SECRETS_OVERLAP: Duration = Duration::from_hours(24);
+/// Backups that are remembered: one a week for two years.
+pub const BACKUPS_MAX: usize = 104;
+/// How far numbers jump when a vault was restored: more than a node can have counted since any backup.
+pub const RESTORED_JUMP: u64 = 1 << 20;

@@ -240,6 +240,14 @@ pub(crate) fn renew(engine: &mut Engine, turn: &mut Turn<'_, '_>) -> Result<(), 
     Ok(())
 }
 
+/// The next sealing key of a node that was restored: its number is one that no lost key had.
+pub(crate) fn fresh_after_restore(view: &dyn View, now: Timestamp, rng: &mut dyn Rng) -> Result<Write, Unreadable> {
+    let last = seals(view)?.last().map_or(0, |seal| seal.epoch);
+    let jump = u32::try_from(limits::RESTORED_JUMP).expect("a jump is far below four billion");
+    let epoch = last.saturating_add(jump);
+    Ok(row::put(Shelf::Own, seal_name(epoch), &fresh_seal(epoch, now, rng)))
+}
+
 fn issue_card(engine: &mut Engine, addresses: Vec<String>, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
     let seals = seals(turn.view)?;
     let seal = seals.last().ok_or(Unreadable::Row { shelf: Shelf::Own })?;

@@ -116,6 +116,25 @@ pub struct Outgoing {
 }
 
 impl Relation {
+    /// One that begins with a door.
+    pub(crate) fn new(vendor: IdentityId, salt: &Salt, now: Timestamp) -> Self {
+        Self {
+            vendor,
+            salt: SaltRow(salt.to_bytes()),
+            standing: Standing::Door,
+            since: now,
+            expires: now.plus(limits::DOOR_LIFE).second(),
+            request: None,
+            seen: 0,
+            seen_name: None,
+            sent: 0,
+            next: now,
+            tries: 0,
+            visited: None,
+            why: Some(Why::NotTried),
+        }
+    }
+
     /// My keys in it.
     pub(crate) fn keys(&self, engine: &Engine) -> Keys {
         self.keys_of(&engine.me.online)
@@ -249,21 +268,7 @@ fn make_door(
     if all(turn.view)?.len() >= limits::RELATIONS_MAX {
         return Ok(Err(Refusal::Full { what: "accounts", most: limits::RELATIONS_MAX }));
     }
-    let relation = Relation {
-        vendor,
-        salt: SaltRow(Salt::random(turn.rng).to_bytes()),
-        standing: Standing::Door,
-        since: turn.now,
-        expires: turn.now.plus(limits::DOOR_LIFE).second(),
-        request: None,
-        seen: 0,
-        seen_name: None,
-        sent: 0,
-        next: turn.now,
-        tries: 0,
-        visited: None,
-        why: Some(Why::NotTried),
-    };
+    let relation = Relation::new(vendor, &Salt::random(turn.rng), turn.now);
     let keys = relation.keys(engine);
     let id = keys.id();
     put(&id, &relation, turn);

@@ -63,6 +63,8 @@ pub enum Shelf {
     Telling = 28,
     /// What is to be put out of reach for good, by shelf and name.
     Erasing = 30,
+    /// Backups that were made, by id.
+    Backup = 40,
 }
 
 /// Where a stored thing stands: its shelf and its name on it.

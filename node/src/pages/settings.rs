@@ -1,8 +1,9 @@
-//! *Settings*: lock, language, the 24 words, what the node says of itself and where things are.
+//! *Settings*: lock, language, the 24 words, backups, what the node says of itself and where things are.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use sesame_api::backup::{Backup, BackupAsk, BackupPlace};
 use sesame_api::node::{Status, WordsAsk};
 use sesame_api::{Code, Problem};
 
@@ -19,21 +20,28 @@ pub(super) struct Settings {
     pub(super) status: Status,
     /// At a desk: how its webhook fares, in a sentence.
     pub(super) webhook: Option<String>,
+    /// The newest first.
+    pub(super) backups: Vec<Backup>,
+    /// The place that was typed, or where the last one went.
+    pub(super) place: String,
 }
 
 /// `GET /settings`.
 pub(super) async fn show(Open(visit): Open) -> Response {
-    visit.answer(view(&visit, None).await)
+    visit.answer(view(&visit, None, None).await)
 }
 
-async fn view(visit: &Visit, trouble: Option<Trouble>) -> Result<Response, Problem> {
+async fn view(visit: &Visit, trouble: Option<Trouble>, typed: Option<&str>) -> Result<Response, Problem> {
     let mut frame = visit.room(Room::Settings, "page-settings-title").await?;
     frame.trouble = trouble;
     let mut webhook = None;
     if visit.is_desk() {
         webhook = Some(desk::webhook::sentence(&frame, &capability::webhook::show(&visit.app).await?));
     }
-    Ok(page(&Settings { frame, status: visit.status.clone(), webhook }))
+    let backups = capability::backup::all(&visit.app).await?.backups;
+    let last = backups.iter().find(|backup| !backup.file).map(|backup| backup.place.clone());
+    let place = typed.map_or_else(|| last.unwrap_or_default(), str::to_owned);
+    Ok(page(&Settings { frame, status: visit.status.clone(), webhook, backups, place }))
 }
 
 /// `POST /settings/lock`: locks the vault and forgets what sessions hold.
@@ -68,5 +76,38 @@ pub(super) async fn words(PostedOpen(posted): PostedOpen) -> Response {
         Err(problem) => problem,
     };
     let trouble = Some(Trouble::of(visit.words, &problem, Some("typed")));
-    (status_of(&problem), visit.answer(view(visit, trouble).await)).into_response()
+    (status_of(&problem), visit.answer(view(visit, trouble, None).await)).into_response()
+}
+
+/// `POST /settings/backup`: makes a backup in a folder of this machine.
+pub(super) async fn backup(PostedOpen(posted): PostedOpen) -> Response {
+    let visit = &posted.visit;
+    let place = posted.field("place").to_owned();
+    let ask = BackupAsk { place: Some(place.clone()), ..BackupAsk::default() };
+    match capability::backup::create(&visit.app, ask).await {
+        Ok(made) => {
+            visit.say(visit.words.with("page-backup-made", &[("entries", made.backup.entries.into())]));
+            Visit::lead("/settings#backup")
+        }
+        Err(problem) => troubled(visit, &problem, &place).await,
+    }
+}
+
+/// `POST /settings/backup/check`: reads every byte of one.
+pub(super) async fn check_backup(PostedOpen(posted): PostedOpen) -> Response {
+    let visit = &posted.visit;
+    let place = posted.field("place").to_owned();
+    match capability::backup::check(&visit.app, BackupPlace { place: place.clone() }).await {
+        Ok(report) if report.whole => {
+            visit.say(visit.words.text("page-backup-whole"));
+            Visit::lead("/settings#backup")
+        }
+        Ok(_) => troubled(visit, &Problem::new(Code::BackupDamaged).with("file", &place), &place).await,
+        Err(problem) => troubled(visit, &problem, &place).await,
+    }
+}
+
+async fn troubled(visit: &Visit, problem: &Problem, place: &str) -> Response {
+    let trouble = Some(Trouble::of(visit.words, problem, Some("place")));
+    (status_of(problem), visit.answer(view(visit, trouble, Some(place)).await)).into_response()
 }

@@ -12,6 +12,10 @@ impl VaultView {
         Self(reader)
     }
 
+    pub(crate) fn reader(&self) -> Reader {
+        self.0.clone()
+    }
+
     pub(crate) fn size(&self) -> Size {
         self.0.size()
     }

@@ -94,6 +94,13 @@ e0502 = these are not the 24 words of this vault
 }
     .remedy = compare them with your sheet one by one, then try again with "sesame key words"
 
+e0510 = { $file ->
+    [absent] this does not open the backup
+   *[other] this does not open the backup at { $file }
+}
+    .why = it opens with the passphrase that the vault had when the backup was begun, or with the 24 words
+    .remedy = try again with that passphrase, or type the 24 words in its place
+
 e0601 = the vault is already open in another process
     .why = { $pid ->
     [absent] another process holds the lock
@@ -118,12 +125,38 @@ e0603 = there is a vault already
 }
     .remedy = open it with "sesame unlock", or give a second node its own folder with "--home FOLDER"
 
+e0610 = { $file ->
+    [absent] a backup is being made or checked already
+   *[other] a backup is being made at { $file } already
+}
+    .why = two at once would be in each other's way
+    .remedy = wait until it is done; "sesame backup list" shows what was made
+
 e0701 = the vault is damaged
     .why = { $what ->
     [absent] part of it does not match its seal: a fault of the disk, an unfinished copy or another hand
    *[other] it does not match its seal ({ $what }): a fault of the disk, an unfinished copy or another hand
 }
     .remedy = change nothing, copy the whole folder to another disk, then run "sesame doctor"
+
+e0710 = { $file ->
+    [absent] the backup is damaged
+   *[other] the backup at { $file } is damaged
+}
+    .why = { $reason ->
+    [key] its key is missing, damaged or out of bounds, and without it the rest is noise
+    [list] no list of what is in it can be read: it was interrupted, cut short or damaged
+    [digest] every part is sound, and together they are not what was backed up
+    [copies] one of two copies is missing or damaged; nothing is lost while the other is there
+   *[other] { $count ->
+        [absent] parts of it are missing or do not match their seals
+       *[other] parts of it are missing or do not match their seals; entries lost with them: { $count }
+    }
+}
+    .remedy = { $reason ->
+    [copies] copy it to a sound disk, or make a new backup in another folder
+   *[other] use another backup if you have one, or take what is whole with "sesame backup restore --partial"; as long as the vault is there, make a new backup in another folder
+}
 
 e0801 = the vault was written by a newer version
     .why = { $found ->
@@ -440,6 +473,23 @@ e1307 = { $subject ->
 }
     .why = a rating is about a name, a web address or a register number
     .remedy = write for instance domain:volta.example, siren:552081317 or local:corner-bakery
+
+e1320 = { $file ->
+    [absent] there is no backup there
+   *[other] there is no backup at { $file }
+}
+    .why = it is no backup of this program, or the first one was interrupted before anything was written
+    .remedy = give the folder or the file that "sesame backup create" wrote
+
+e1321 = { $file ->
+    [absent] the backup cannot go there
+   *[other] the backup cannot go to { $file }
+}
+    .why = { $reason ->
+    [vault] the backups there are of another vault, or of this one before it was restored
+   *[other] something else is there, and a backup replaces nothing
+}
+    .remedy = give a folder of its own, empty or new, or another name for the file
 
 e1401 = { $what ->
     [absent] { $name ->

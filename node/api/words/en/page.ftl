@@ -416,7 +416,7 @@ page-settings-where = Where things are
 page-where-home = Folder of this node
 page-where-page = This page
 page-where-listening = Listening for contacts
-page-where-note = The folder holds nothing readable without your passphrase. Copy it while the node is stopped to have a backup.
+page-where-note = The folder holds nothing readable without your passphrase.
 
 # Locked and ailing
 page-unlock-title = The vault is locked

@@ -94,6 +94,13 @@ e0502 = ce ne sont pas les 24 mots de ce coffre
 }
     .remedy = comparez-les un par un avec votre feuille, puis réessayez avec « sesame key words »
 
+e0510 = { $file ->
+    [absent] cela n’ouvre pas la sauvegarde
+   *[other] cela n’ouvre pas la sauvegarde dans { $file }
+}
+    .why = elle s’ouvre avec la phrase de passe que le coffre avait quand elle a été commencée, ou avec les 24 mots
+    .remedy = réessayez avec cette phrase de passe, ou tapez les 24 mots à sa place
+
 e0601 = le coffre est déjà ouvert par un autre processus
     .why = { $pid ->
     [absent] un autre processus tient le verrou
@@ -118,12 +125,38 @@ e0603 = il y a déjà un coffre
 }
     .remedy = ouvrez-le avec « sesame unlock », ou donnez un autre dossier à un second nœud avec « --home DOSSIER »
 
+e0610 = { $file ->
+    [absent] une sauvegarde est déjà en cours
+   *[other] une sauvegarde est déjà en cours dans { $file }
+}
+    .why = deux à la fois se gêneraient
+    .remedy = attendez qu’elle soit finie ; « sesame backup list » montre celles qui sont faites
+
 e0701 = le coffre est abîmé
     .why = { $what ->
     [absent] une partie ne correspond plus à son sceau : un défaut du disque, une copie inachevée ou une autre main
    *[other] il ne correspond plus à son sceau ({ $what }) : un défaut du disque, une copie inachevée ou une autre main
 }
     .remedy = ne changez rien, copiez tout le dossier sur un autre disque, puis lancez « sesame doctor »
+
+e0710 = { $file ->
+    [absent] la sauvegarde est abîmée
+   *[other] la sauvegarde dans { $file } est abîmée
+}
+    .why = { $reason ->
+    [key] sa clé manque, est abîmée ou hors limites, et sans elle le reste n’est que du bruit
+    [list] aucune liste de son contenu n’est lisible : elle a été interrompue, coupée ou abîmée
+    [digest] chaque partie est saine, mais l’ensemble n’est pas ce qui a été sauvegardé
+    [copies] l’une de deux copies manque ou est abîmée ; rien n’est perdu tant que l’autre est là
+   *[other] { $count ->
+        [absent] des parties manquent ou ne correspondent plus à leurs sceaux
+       *[other] des parties manquent ou ne correspondent plus à leurs sceaux ; éléments perdus avec elles : { $count }
+    }
+}
+    .remedy = { $reason ->
+    [copies] copiez-la sur un disque sain, ou faites une nouvelle sauvegarde dans un autre dossier
+   *[other] prenez une autre sauvegarde si vous en avez une, ou gardez ce qui est entier avec « sesame backup restore --partial » ; tant que le coffre est là, faites une nouvelle sauvegarde dans un autre dossier
+}
 
 e0801 = le coffre a été écrit par une version plus récente
     .why = { $found ->
@@ -440,6 +473,23 @@ e1307 = { $subject ->
 }
     .why = un avis porte sur un nom, une adresse web ou un numéro de registre
     .remedy = écrivez par exemple domain:volta.example, siren:552081317 ou local:boulangerie-du-coin
+
+e1320 = { $file ->
+    [absent] il n’y a pas de sauvegarde à cet endroit
+   *[other] il n’y a pas de sauvegarde dans { $file }
+}
+    .why = ce n’est pas une sauvegarde de ce programme, ou la première a été interrompue avant d’écrire quoi que ce soit
+    .remedy = donnez le dossier ou le fichier que « sesame backup create » a écrit
+
+e1321 = { $file ->
+    [absent] la sauvegarde ne peut pas aller là
+   *[other] la sauvegarde ne peut pas aller dans { $file }
+}
+    .why = { $reason ->
+    [vault] les sauvegardes qui s’y trouvent sont d’un autre coffre, ou de celui-ci avant sa restauration
+   *[other] il y a autre chose, et une sauvegarde ne remplace rien
+}
+    .remedy = donnez-lui un dossier à elle, vide ou nouveau, ou un autre nom de fichier
 
 e1401 = { $what ->
     [absent] { $name ->

@@ -416,7 +416,7 @@ page-settings-where = Où sont les choses
 page-where-home = Dossier de ce nœud
 page-where-page = Cette page
 page-where-listening = À l’écoute des contacts
-page-where-note = Ce dossier ne contient rien de lisible sans votre phrase. Copiez-le nœud arrêté pour avoir une sauvegarde.
+page-where-note = Ce dossier ne contient rien de lisible sans votre phrase.
 
 # Locked and ailing
 page-unlock-title = Le coffre est verrouillé

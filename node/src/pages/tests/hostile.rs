@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use askama::Template;
+use sesame_api::backup::Backup;
 use sesame_api::circle::{
     Advice, Audience, Circle, Confidence, Contact, Invitation, Marks, Rating, Reason, Standing as Met, Trust, Waiting,
 };
@@ -185,6 +186,23 @@ fn one_card(text: &str) -> Card {
     }
 }
 
+fn one_settings(text: &str) -> settings::Settings {
+    let backup = Backup {
+        id: text.into(),
+        at: text.into(),
+        place: text.into(),
+        file: false,
+        batch: 1,
+        entries: 1,
+        bytes: 1,
+        digest: text.into(),
+        passphrase: true,
+        checked: Some(text.into()),
+    };
+    let (webhook, backups) = (Some(text.into()), vec![backup]);
+    settings::Settings { frame: frame(text), status: one_status(text), webhook, backups, place: text.into() }
+}
+
 fn one_status(text: &str) -> Status {
     let vault = VaultStatus {
         name: text.into(),
@@ -196,6 +214,7 @@ fn one_status(text: &str) -> Status {
         contacts: 1,
         words_checked: false,
         index_rebuilt: false,
+        backup: None,
     };
     let network = NetworkStatus { listening: vec![text.into()], ..NetworkStatus::default() };
     Status {
@@ -404,10 +423,7 @@ fn things(text: &str) -> Vec<Rendered> {
         ("data", data.render()),
         ("look", upload::Look { frame: frame(), found: one_import(text) }.render()),
         ("decide", Decide { frame: frame(), cards: vec![one_card(text)] }.render()),
-        (
-            "settings",
-            settings::Settings { frame: frame(), status: one_status(text), webhook: Some(text.into()) }.render(),
-        ),
+        ("settings", one_settings(text).render()),
         ("ailing", unlock::Ailing { frame: frame(), home: text.into() }.render()),
         ("problem", ProblemPage { frame: frame() }.render()),
         ("check", setup::Check { frame: frame(), asked: vec![(3, text.into())] }.render()),

@@ -54,7 +54,7 @@ const ROUTES: [&str; 38] = [
 ];
 
 /// Routes that answer to `POST`.
-const FORMS: [&str; 38] = [
+const FORMS: [&str; 40] = [
     "/data/look",
     "/data/keep",
     "/data/drop",
@@ -91,6 +91,8 @@ const FORMS: [&str; 38] = [
     "/settings/lock",
     "/settings/leave",
     "/settings/words",
+    "/settings/backup",
+    "/settings/backup/check",
     "/unlock",
     "/setup/passphrase",
 ];
