@@ -2,6 +2,7 @@
 //! that overlap add up to one series, and where they differ both values are kept and the earlier one counts.
 
 pub mod chunk;
+mod forget;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use sesame_protocol::time::Timestamp;
 
+pub use self::forget::Forgotten;
+pub(crate) use self::forget::forget;
 use crate::decide::{Outcome, Refusal};
 use crate::engine::{Notice, Turn};
 use crate::series::chunk::{Chunk, Point};
