@@ -70,6 +70,8 @@ pub const SERIES_MAX: usize = 1_000;
 pub const READINGS_PER_IMPORT_MAX: usize = 2_000_000;
 /// Bytes of one stored piece of an imported file.
 pub const ORIGINAL_PIECE_BYTES: usize = 256 * 1024;
+/// Pieces of one imported file: more than a batch of the vault would take.
+pub const ORIGINAL_PIECES_MAX: usize = 1_024;
 /// Characters of a name that a person gives.
 pub const NAME_CHARS_MAX: usize = 80;
 /// Files that a node takes in: thirty a month for thirty years.

@@ -203,6 +203,15 @@ pub fn points(view: &dyn View, series: &Id, from: i64, to: i64) -> Result<Vec<Po
     }
 }
 
+/// The file of an import, compressed as it was handed over; nothing when there is no such import.
+pub fn original(view: &dyn View, import: &Id) -> Result<Option<Vec<u8>>, Unreadable> {
+    if view.get(&Key::new(Shelf::Import, *import))?.is_none() {
+        return Ok(None);
+    }
+    let pieces = row::walk::<ByteBuf>(view, Shelf::Original, import, limits::ORIGINAL_PIECES_MAX)?;
+    Ok(Some(pieces.into_iter().flat_map(|(_, piece)| piece.into_vec()).collect()))
+}
+
 /// What an import would do, without doing it.
 pub fn plan(view: &dyn View, import: &Import, now: Timestamp) -> Result<Result<Imported, Error>, Unreadable> {
     Ok(merge(view, import, now)?.map(|merged| merged.imported))
