@@ -18,6 +18,7 @@ mod invite;
 mod key;
 mod lock;
 mod rate;
+mod record;
 mod request;
 mod share;
 mod shell;

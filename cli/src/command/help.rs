@@ -25,6 +25,8 @@ const ROOMS: [(&str, &[&str]); 8] = [
             "insight",
             "data add",
             "data facts",
+            "data edit",
+            "data find",
             "data forget",
         ],
     ),
