@@ -293,7 +293,6 @@ impl Form {
     pub(super) fn has(&self, part: &str) -> bool {
         match part {
             "on" => self.kind != "fact",
-            "organisation" => self.kind != "fact",
             "basis" => self.kind.is_empty() || self.kind == "conclusion",
             "days" => self.kind.is_empty() || self.kind == "paper",
             _ => true,

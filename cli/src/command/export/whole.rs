@@ -272,7 +272,7 @@ mod tests {
         draft.finish(&folder).unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&folder), mode(&folder.join("papers"))), (0o700, 0o700));
-        assert_eq!(mode(&folder.join("papers/R1-1-.._x")), 0o600);
+        assert_eq!(mode(&folder.join("papers/R1-1.._x")), 0o600);
         assert_eq!(entries(), 1);
 
         let refused = must_be_free(&folder).unwrap_err();
