@@ -17,6 +17,8 @@ mod journey;
 mod mirror;
 #[path = "e2e/organisations.rs"]
 mod organisations;
+#[path = "e2e/records.rs"]
+mod records;
 #[path = "e2e/refusals.rs"]
 mod refusals;
 #[path = "e2e/secrecy.rs"]

@@ -11,6 +11,7 @@ mod choose;
 mod contact;
 mod data;
 mod desk;
+mod record;
 mod share;
 mod vendor;
 
@@ -19,6 +20,7 @@ pub(crate) use choose::{Rate, Subject};
 pub(crate) use contact::{Contact, Level};
 pub(crate) use data::{About, Data, Import, Insight, Span};
 pub(crate) use desk::{Asked, Desk, Profile, Webhook};
+pub(crate) use record::{Add, Edit, Said, Which};
 pub(crate) use share::{Given, Request, Share};
 pub(crate) use vendor::Vendor;
 

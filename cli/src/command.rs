@@ -19,6 +19,7 @@ mod invite;
 mod key;
 mod lock;
 mod rate;
+mod record;
 mod request;
 mod share;
 mod shell;

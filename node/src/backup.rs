@@ -207,7 +207,7 @@ fn finding(finding: &Finding) -> BackupFinding {
 
 /// What the entries between two shelves are of, as a person would say it.
 fn rooms((first, last): (u16, u16)) -> Vec<String> {
-    const ROOMS: [(Shelf, &str); 8] = [
+    const ROOMS: [(Shelf, &str); 10] = [
         (Shelf::Own, "self"),
         (Shelf::Contact, "circle"),
         (Shelf::Persona, "ratings"),
@@ -215,11 +215,19 @@ fn rooms((first, last): (u16, u16)) -> Vec<String> {
         (Shelf::Vendor, "organisations"),
         (Shelf::Fact, "facts"),
         (Shelf::Desk, "desk"),
+        (Shelf::Erasing, "other"),
+        (Shelf::Record, "facts"),
         (Shelf::Backup, "other"),
     ];
     let ends = ROOMS.iter().skip(1).map(|(shelf, _)| *shelf as u16).chain([u16::MAX]);
     let spans = ROOMS.iter().zip(ends).filter(|((shelf, _), end)| *shelf as u16 <= last && first < *end);
-    spans.map(|((_, room), _)| (*room).to_owned()).collect()
+    let mut rooms = Vec::new();
+    for ((_, room), _) in spans {
+        if !rooms.iter().any(|known| known == room) {
+            rooms.push((*room).to_owned());
+        }
+    }
+    rooms
 }
 
 /// What went wrong with a backup, in the codes of the local API.
@@ -260,5 +268,7 @@ mod tests {
         assert_eq!(named(Shelf::Rating, Shelf::Series), "ratings data");
         assert_eq!(named(Shelf::Own, Shelf::Due), "self circle ratings data organisations facts desk");
         assert_eq!(named(Shelf::Backup, Shelf::Backup), "other");
+        assert_eq!(named(Shelf::Record, Shelf::Words), "facts");
+        assert_eq!(named(Shelf::Fact, Shelf::Backup), "facts desk other");
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod data;
 pub(crate) mod desk;
 pub(crate) mod insight;
 pub(crate) mod node;
+pub(crate) mod records;
 pub(crate) mod said;
 pub(crate) mod share;
 pub(crate) mod vendor;

@@ -25,6 +25,7 @@ mod knows;
 mod label;
 mod organisations;
 mod picture;
+mod records;
 mod series;
 mod settings;
 mod setup;
@@ -61,6 +62,11 @@ pub(crate) fn router(app: App) -> Router {
         .route("/data/look", post(upload::look).layer(DefaultBodyLimit::max(IMPORT_BYTES_MAX)))
         .route("/data/keep", post(upload::keep))
         .route("/data/drop", post(upload::drop))
+        .route("/data/records", get(records::all).post(records::keep))
+        .route("/data/records/forget", post(records::forget))
+        .route("/data/records/{id}", get(records::show))
+        .route("/data/records/{id}/file", get(records::file))
+        .route("/data/imports/forget", post(records::forget_import))
         .route("/data/facts", post(facts::remember))
         .route("/data/facts/forget", post(facts::forget))
         .route("/data/series/{id}", get(series::show))

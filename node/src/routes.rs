@@ -23,6 +23,7 @@ use crate::capability::{circle, data, insight, node};
 mod backup;
 mod desk;
 mod openapi;
+mod records;
 mod vendor;
 
 /// Bytes of a JSON body: forms, never files.
@@ -56,8 +57,10 @@ pub(crate) fn router(app: App) -> Router {
         .merge(self::backup::router())
         .merge(self::vendor::router())
         .merge(self::desk::router())
+        .merge(self::records::router())
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX))
         .route("/imports", post(import).get(imports).layer(DefaultBodyLimit::max(data::FILE_BYTES_MAX + 1)))
+        .merge(self::records::files())
         .fallback(async || Fails(Problem::new(Code::NotFound)))
         .method_not_allowed_fallback(async || Fails(Problem::new(Code::BadValue).with("name", "method")));
     Router::new().nest("/v1", v1).with_state(app)

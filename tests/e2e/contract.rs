@@ -185,6 +185,28 @@ impl Walk {
         for (field, value) in [("email", "a@b.example"), ("iban", "x"), ("iban", "")] {
             self.call(node, "POST /v1/facts", "", &json!({ "field": field, "value": value }))?;
         }
+        self.records(node)
+    }
+
+    /// Records are kept, shown, found and forgotten; the import last.
+    fn records(&mut self, node: &Node) -> Result<()> {
+        let event = json!({ "kind": "event", "text": "A call", "on": "2026-02-03", "organisation": "Volta" });
+        let name = self.call(node, "POST /v1/records", "", &event)?["name"].as_str().context("no name")?.to_owned();
+        let paper = r#"{"kind":"paper","text":"Lease","dates":[{"what":"notice","on":"2027-03-01"}]}"#;
+        let line = format!("POST /v1/papers?name=a.pdf&record={}", harness::http::escaped(paper));
+        let reply = self.send(node, &line, "", "application/octet-stream", b"%PDF")?;
+        ensure!(reply.status == 200, "{}", reply.text());
+        let lease = reply.json()["name"].as_str().context("no name")?.to_owned();
+        let file = self.send(node, "GET /v1/records/{id}/file?version=1", &lease, "", b"")?;
+        ensure!(file.body == b"%PDF", "{}", file.text());
+        self.get(node, "GET /v1/records?history=true&kind=event,paper", "")?;
+        self.get(node, "GET /v1/records/{id}", &lease)?;
+        ensure!(self.get(node, "GET /v1/find?words=CALL", "")?["hits"][0]["name"] == name.as_str(), "it is not found");
+        self.get(node, "DELETE /v1/records/{id}", &name)?;
+        let import = self.get(node, "GET /v1/imports", "")?["imports"][0]["id"].as_str().context("no id")?.to_owned();
+        let file = self.send(node, "GET /v1/imports/{id}/file", &import, "", b"")?;
+        ensure!(file.body == harness::sample::edf(7, 60), "the file is not as it came");
+        self.get(node, "DELETE /v1/imports/{id}", &import)?;
         Ok(())
     }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::record::{Add, Edit, Which};
+
 /// Commands about data.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Data {
@@ -17,55 +19,85 @@ pub(crate) enum Data {
     /// Each line is one file, with what it brought. The names are those of the files, without their folders.
     #[command(after_help = "Example:\n  sesame data imports")]
     Imports,
-    /// Show the readings held, one line a source.
+    /// Show what you keep: readings, facts, events, papers, conclusions.
     ///
-    /// The source that counts in the totals is marked. The id of a source is what "show" and "export" take.
-    #[command(after_help = "Example:\n  sesame data list")]
-    List,
-    /// Show one source, reading by reading.
+    /// Readings have one line a source, all else one line a record. What is of a special category needs --special.
+    #[command(after_help = "Example:\n  sesame data list --kind paper --vendor Volta")]
+    List(Which),
+    /// Show one record, or one source of readings.
     ///
-    /// Give days to see a part of it. Only the first readings are printed; "export" gives all of them.
-    #[command(after_help = "Example:\n  sesame data show SERIES --from 2025-01-01 --to 2025-01-01")]
+    /// Give days to see a part of the readings; "export" gives all of them. A record shows who said it, and since when.
+    #[command(after_help = "Example:\n  sesame data show email --history")]
     Show {
-        /// The id of the source, or the beginning of it
-        series: String,
+        /// The field, the name of the record, or the id of a source or the beginning of it
+        name: String,
+        /// Show what the record was before
+        #[arg(long)]
+        history: bool,
+        /// It is of a special category, and is shown all the same
+        #[arg(long)]
+        special: bool,
         /// The days to show.
         #[command(flatten)]
         span: Span,
     },
-    /// Write readings as CSV.
+    /// Take your data away: all of them into a folder, or readings as CSV.
     ///
-    /// Everything goes to stdout, or to a file that only you can read. A cell that a spreadsheet could run is disarmed.
-    #[command(after_help = "Example:\n  sesame data export --out readings.csv")]
+    /// A folder gets JSON, tables as CSV and the files as they came, for you alone to read. Without one, readings go to stdout.
+    #[command(after_help = "Example:\n  sesame data export ./my-data")]
     Export {
-        /// The id of a source, or the beginning of it; all of them when absent
-        series: Option<String>,
-        /// The file to write; it must not exist yet
+        /// The folder, new or empty; or the id of a source of readings, or the beginning of it
+        #[arg(value_name = "DIR")]
+        what: Option<String>,
+        /// The file to write readings to; it must not exist yet
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Take what is of a special category along
+        #[arg(long)]
+        special: bool,
     },
-    /// Say something of yourself, to be suggested when it is asked for.
+    /// Keep something of yourself: a fact, a paper, an event, a conclusion.
     ///
-    /// It stays in your vault and is given to nobody by itself. Without a value you are asked for it.
-    #[command(after_help = "Example:\n  sesame data add email -")]
-    Add {
-        /// The name of the field, such as email or iban
-        field: String,
-        /// What you say; - reads stdin, so that it stays out of the list of processes
-        value: Option<String>,
-    },
-    /// Show what you have said of yourself.
+    /// It stays in your vault and is given to nobody by itself. Facts are suggested when they are asked for. Without a value you are asked for it.
+    #[command(
+        after_help = "Example:\n  sesame data add email -\n  sesame data add --paper lease.pdf --title Lease --date 2024-06-01 --day \"notice=2027-03-01\""
+    )]
+    Add(Add),
+    /// Correct something that you keep.
+    ///
+    /// The new version counts from now on. What it was before stays in its history until you forget it.
+    #[command(after_help = "Example:\n  sesame data edit R12 --date 2024-07-01")]
+    Edit(Edit),
+    /// Show the facts that you keep.
     ///
     /// Each line is one field, with what you said and when. Nothing of it goes anywhere without a decision of yours.
     #[command(after_help = "Example:\n  sesame data facts")]
     Facts,
-    /// Forget something that you said of yourself.
+    /// Find something again by its words.
+    ///
+    /// Accents and capitals make no difference. It looks through records, organisations, contacts and imports.
+    #[command(after_help = "Example:\n  sesame data find electricite --from 2026-01-01")]
+    Find {
+        /// The words; each begins a word of what is found
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Which records.
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Forget a record with its history, or an import with its file and readings.
     ///
     /// It is no longer suggested. What an organisation was shown is another matter: "sesame share withdraw" takes that back.
     #[command(after_help = "Example:\n  sesame data forget email")]
     Forget {
-        /// The name of the field
-        field: String,
+        /// The field, the name of the record, or the id of an import
+        name: String,
+        /// Forget only what the record was before
+        #[arg(long)]
+        earlier: bool,
+        /// It is of a special category
+        #[arg(long)]
+        special: bool,
     },
 }
 

@@ -1,5 +1,5 @@
-//! `sesame data`: bringing files home, and looking at what is there. Taking readings away again is in `export`,
-//! what a person says of themselves in `fact`.
+//! `sesame data`: bringing files home, and looking at readings. Taking data away again is in `export`, what a person keeps
+//! of themselves in `record`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use sesame_api::data::{AllSeries, Import, Imports, Readings, Series};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
-use super::{Context, export, fact, moment};
+use super::{Context, export, fact, moment, record};
 use crate::args::{Data, Import as Args, Span};
 use crate::sheet::{Sheet, Tone};
 use crate::{Result, problem};
@@ -29,15 +29,14 @@ pub(super) async fn run(context: &Context, args: &Data) -> Result<()> {
             let imports: Value = context.node().await?.get("imports", &[]).await?;
             context.output.show(imports, |words, imports: Imports| imports_sheet(words, &imports))
         }
-        Data::List => {
-            let series: Value = context.node().await?.get("series", &[]).await?;
-            context.output.show(series, |words, all: AllSeries| series_sheet(words, &all))
-        }
-        Data::Show { series, span } => show(context, series, span).await,
-        Data::Export { series, out } => export::run(context, series.as_deref(), out.as_deref()).await,
-        Data::Add { field, value } => fact::add(context, field, value.as_deref()).await,
+        Data::List(which) => record::list(context, which).await,
+        Data::Show { name, history, special, span } => record::show(context, name, *history, *special, span).await,
+        Data::Export { what, out, special } => export::run(context, what.as_deref(), out.as_deref(), *special).await,
+        Data::Add(args) => record::add(context, args).await,
+        Data::Edit(args) => record::edit(context, args).await,
         Data::Facts => fact::list(context).await,
-        Data::Forget { field } => fact::forget(context, field).await,
+        Data::Find { words, which } => record::find(context, words, which).await,
+        Data::Forget { name, earlier, special } => record::forget(context, name, *earlier, *special).await,
     }
 }
 
@@ -190,7 +189,7 @@ fn imports_sheet(words: &Words, imports: &Imports) -> Sheet {
     Sheet::new().table(header.map(|key| words.text(key)).to_vec(), rows.collect(), &[4, 5])
 }
 
-fn series_sheet(words: &Words, all: &AllSeries) -> Sheet {
+pub(super) fn series_sheet(words: &Words, all: &AllSeries) -> Sheet {
     if all.series.is_empty() {
         return Sheet::new().line(words.text("cli-series-none"));
     }
@@ -210,7 +209,8 @@ fn series_sheet(words: &Words, all: &AllSeries) -> Sheet {
     if all.series.iter().any(|series| series.counts) { sheet.line(words.text("cli-series-counts")) } else { sheet }
 }
 
-async fn show(context: &Context, given: &str, days: &Span) -> Result<()> {
+/// Shows the readings of a source.
+pub(super) async fn show(context: &Context, given: &str, days: &Span) -> Result<()> {
     let node = context.node().await?;
     let series = find(&node, given).await?;
     let mut query = Vec::new();

@@ -1,5 +1,9 @@
-//! `sesame data export`: readings as CSV (RFC 4180), for a spreadsheet or another program. Text that a spreadsheet would
-//! run as a formula is disarmed by an apostrophe; numbers and moments are the program's own and stay as they are.
+//! `sesame data export`: everything into a folder, which is `whole`, or readings as CSV (RFC 4180), for a spreadsheet or
+//! another program. Text that a spreadsheet would run as a formula is disarmed by an apostrophe; numbers and moments are
+//! the program's own and stay as they are.
+
+mod table;
+mod whole;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -18,8 +22,17 @@ const HEADER: &str = "series,organisation,quantity,start,step_seconds,watts,esti
 /// The most answers asked for one series: 20,000 readings each make forty million.
 const ANSWERS_MAX: usize = 2_000;
 
-/// Writes one series, or all of them.
-pub(super) async fn run(context: &Context, given: Option<&str>, out: Option<&Path>) -> Result<()> {
+/// Writes everything into a folder, or one series, or all of them. Only what could be the id of a series is taken for one:
+/// a folder of such a name is written `./abc`.
+pub(super) async fn run(context: &Context, given: Option<&str>, out: Option<&Path>, special: bool) -> Result<()> {
+    let is_id = |given: &str| given.bytes().all(|sign| sign.is_ascii_digit() || (b'a'..=b'f').contains(&sign));
+    match given {
+        Some(folder) if out.is_none() && !is_id(folder) => whole::run(context, Path::new(folder), special).await,
+        _ => series(context, given, out).await,
+    }
+}
+
+async fn series(context: &Context, given: Option<&str>, out: Option<&Path>) -> Result<()> {
     let node = context.node().await?;
     let all = match given {
         Some(given) => vec![data::find(&node, given).await?],

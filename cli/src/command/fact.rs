@@ -1,58 +1,17 @@
-//! `sesame data add`, `facts` and `forget`: what a person says of themselves, to be suggested when it is asked for.
-
-use std::path::Path;
+//! `sesame data facts`: the facts that a person keeps, with who asked for them last. All else about them is in `record`.
 
 use serde_json::Value;
-use sesame_api::vendor::{FactAsk, Facts};
+use sesame_api::vendor::Facts;
 use sesame_api::words::Words;
-use sesame_api::{Code, Problem};
 
 use super::{Context, day, wording};
+use crate::Result;
 use crate::sheet::Sheet;
-use crate::{Result, ask};
-
-/// Remembers something. The value comes from the person when it is not given: an argument is seen by every process.
-pub(super) async fn add(context: &Context, field: &str, value: Option<&str>) -> Result<()> {
-    let node = context.node().await?;
-    let value = match value {
-        Some("-") => ask::whole(Path::new("-"))?.trim().to_owned(),
-        Some(value) => value.to_owned(),
-        None => {
-            let label = wording::field(context.words(), field);
-            let question = context.words().with("cli-ask-value", &[("field", (&label).into())]);
-            ask::line(context, &question, "data add", "VALUE | -")?
-        }
-    };
-    // Nothing would forget it, which has a command of its own.
-    if value.trim().is_empty() {
-        return Err(Problem::new(Code::BadValue).with("name", field).with("why", "no-value"));
-    }
-    let facts: Value = node.post("facts", &FactAsk { field: field.to_owned(), value }).await?;
-    told(context, facts, "cli-fact-added", field)
-}
 
 /// Shows what was said.
 pub(super) async fn list(context: &Context) -> Result<()> {
     let facts: Value = context.node().await?.get("facts", &[]).await?;
     context.output.show(facts, |words, facts: Facts| sheet(words, &facts))
-}
-
-/// Forgets something.
-pub(super) async fn forget(context: &Context, field: &str) -> Result<()> {
-    let node = context.node().await?;
-    let known: Facts = node.get("facts", &[]).await?;
-    if !known.facts.iter().any(|fact| fact.field == field) {
-        return Err(Problem::new(Code::NotFound).with("what", "fact").with("name", field));
-    }
-    let facts: Value = node.post("facts", &FactAsk { field: field.to_owned(), value: String::new() }).await?;
-    told(context, facts, "cli-fact-forgotten", field)
-}
-
-fn told(context: &Context, facts: Value, key: &str, field: &str) -> Result<()> {
-    context.output.done(facts, |words, _: Facts| {
-        let label = wording::field(words, field);
-        words.with(key, &[("field", (&label).into())])
-    })
 }
 
 fn sheet(words: &Words, facts: &Facts) -> Sheet {

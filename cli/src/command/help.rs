@@ -26,6 +26,8 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "insight",
             "data add",
             "data facts",
+            "data edit",
+            "data find",
             "data forget",
         ],
     ),

@@ -70,6 +70,12 @@ impl Client {
         String::from_utf8(answer).map_err(|_| unreadable("the answer is not UTF-8"))
     }
 
+    /// Asks for a file as it is.
+    pub async fn get_bytes(&self, path: &str, query: &[(&str, &str)]) -> Result<Vec<u8>, Problem> {
+        let request = request(Method::GET, path, query, Full::new(Bytes::new()), "");
+        self.call(request, WORK_SECONDS).await
+    }
+
     /// Asks for a change and reads the JSON answer; an answer without a body reads as `()`.
     pub async fn post<T: DeserializeOwned>(&self, path: &str, ask: &impl Serialize) -> Result<T, Problem> {
         let body = serde_json::to_vec(ask).map_err(unreadable)?;
@@ -86,7 +92,12 @@ impl Client {
 
     /// Asks for something to be removed.
     pub async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
-        let request = request(Method::DELETE, path, &[], Full::new(Bytes::new()), "");
+        self.delete_with(path, &[]).await
+    }
+
+    /// Asks for something to be removed, with a word on how.
+    pub async fn delete_with<T: DeserializeOwned>(&self, path: &str, query: &[(&str, &str)]) -> Result<T, Problem> {
+        let request = request(Method::DELETE, path, query, Full::new(Bytes::new()), "");
         read(&self.call(request, ANSWER_SECONDS).await?)
     }
 

@@ -12,6 +12,7 @@ pub mod data;
 pub mod desk;
 pub mod insight;
 pub mod node;
+pub mod records;
 pub mod safe;
 pub mod vendor;
 pub mod webhook;

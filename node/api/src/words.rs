@@ -14,7 +14,7 @@ use crate::node::Language;
 use crate::{Code, Problem};
 
 /// The files of one language: their names for error texts, and what they hold.
-type Files = [(&'static str, &'static str); 11];
+type Files = [(&'static str, &'static str); 12];
 
 const ENGLISH: Files = [
     ("common", include_str!("../words/en/common.ftl")),
@@ -28,6 +28,7 @@ const ENGLISH: Files = [
     ("dealings", include_str!("../words/en/dealings.ftl")),
     ("webhook", include_str!("../words/en/webhook.ftl")),
     ("backups", include_str!("../words/en/backups.ftl")),
+    ("records", include_str!("../words/en/records.ftl")),
 ];
 const FRENCH: Files = [
     ("common", include_str!("../words/fr/common.ftl")),
@@ -41,6 +42,7 @@ const FRENCH: Files = [
     ("dealings", include_str!("../words/fr/dealings.ftl")),
     ("webhook", include_str!("../words/fr/webhook.ftl")),
     ("backups", include_str!("../words/fr/backups.ftl")),
+    ("records", include_str!("../words/fr/records.ftl")),
 ];
 
 static WORDS_EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, &ENGLISH));

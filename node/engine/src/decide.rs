@@ -13,7 +13,7 @@ use crate::ratings::{self, Rating, Say};
 use crate::series::{self, Import, Imported};
 use crate::shares::{self, ShareId};
 use crate::view::Unreadable;
-use crate::{backups, facts, limits, own, profile, relations, vendors};
+use crate::{backups, facts, limits, own, profile, records, relations, vendors};
 
 /// The number under which a decision is answered.
 pub type AskId = u64;
@@ -75,6 +75,13 @@ pub enum Decision {
     Profile(profile::Choice),
     /// About a backup.
     Backup(backups::Choice),
+    /// About a record of the person's own.
+    Record(records::Choice),
+    /// Forgets an import for good, with the readings that no other import may share.
+    ForgetImport {
+        /// Which.
+        id: series::Id,
+    },
     /// Remembers what a person says of themselves; a blank value forgets it.
     Fact {
         /// The field.
@@ -107,6 +114,12 @@ pub enum Outcome {
     Share(ShareId),
     /// An attestation was made: its code, to be handed over.
     Attested(String),
+    /// This record changed.
+    Kept(records::Name),
+    /// A record was forgotten.
+    Forgotten(Box<records::Forgotten>),
+    /// An import was forgotten.
+    ForgottenImport(Box<series::Forgotten>),
 }
 
 /// A door that stands open.
@@ -250,6 +263,29 @@ pub enum Refusal {
     /// What a decision was made on has changed meanwhile.
     #[error("what it was decided on has changed")]
     Raced,
+    /// It is of the special categories, and that was not said with it.
+    #[error("of a special category, which has to be said")]
+    Special,
+    /// A record of this kind has no such part.
+    #[error("a record of kind {kind} has no {part}")]
+    NoPart {
+        /// The kind.
+        kind: &'static str,
+        /// The part.
+        part: &'static str,
+    },
+    /// No day of the calendar.
+    #[error("{text:?} is no day of the calendar")]
+    NoDay {
+        /// What was given.
+        text: String,
+    },
+    /// The file is too large to be kept.
+    #[error("the file is larger than {most} bytes")]
+    TooLarge {
+        /// The bound.
+        most: usize,
+    },
     /// The readings cannot be stored.
     #[error(transparent)]
     Series(#[from] series::Error),
@@ -286,10 +322,9 @@ impl Engine {
             Decision::Share(choice) => choice.carry_out(self, turn),
             Decision::Profile(choice) => choice.carry_out(self, turn),
             Decision::Backup(choice) => choice.carry_out(turn),
-            Decision::Fact { field, value } => match facts::value(&value) {
-                Ok(value) => Ok(facts::remember(&field, &value, turn)?.map(|()| Outcome::Done)),
-                Err(refusal) => Ok(Err(refusal)),
-            },
+            Decision::Record(choice) => choice.carry_out(self, turn),
+            Decision::ForgetImport { id } => series::forget(id, turn),
+            Decision::Fact { field, value } => Ok(facts::remember(&field, &value, self, turn)?.map(|()| Outcome::Done)),
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::own::{self, Me};
 use crate::shelf::{Key, Shelf, Write};
 use crate::view::{Staged, Unreadable, View};
 use crate::visits::{self, Errand, Visits};
-use crate::{contacts, hello, limits, mail, relations, row, shares, sync};
+use crate::{contacts, hello, limits, mail, records, relations, row, shares, sync};
 
 /// The raw public key of a device: what the network calls a node.
 pub type Node = [u8; 32];
@@ -378,6 +378,7 @@ impl Engine {
 
     fn start(&mut self, turn: &mut Turn<'_, '_>) -> Result<(), Unreadable> {
         own::renew(self, turn)?;
+        records::settle(turn)?;
         visits::restart(self, turn)?;
         self.wake(turn)
     }

@@ -70,6 +70,8 @@ pub const SERIES_MAX: usize = 1_000;
 pub const READINGS_PER_IMPORT_MAX: usize = 2_000_000;
 /// Bytes of one stored piece of an imported file.
 pub const ORIGINAL_PIECE_BYTES: usize = 256 * 1024;
+/// Pieces of one imported file: more than a batch of the vault would take.
+pub const ORIGINAL_PIECES_MAX: usize = 1_024;
 /// Characters of a name that a person gives.
 pub const NAME_CHARS_MAX: usize = 80;
 /// Files that a node takes in: thirty a month for thirty years.
@@ -89,6 +91,22 @@ pub const SHARES_MAX: usize = 20_000;
 pub const REQUESTS_OPEN_MAX: usize = 16;
 /// Facts that a person keeps of themselves.
 pub const FACTS_MAX: usize = 256;
+/// Events, papers and conclusions that a person keeps: ten a day for twenty-five years.
+pub const RECORDS_MAX: usize = 100_000;
+/// Records in the drawer of the special categories, which are looked through one by one.
+pub const SPECIAL_MAX: usize = 1_000;
+/// Versions of one record: they are one row, which is written whole. Who corrects more often forgets the earlier ones.
+pub const VERSIONS_MAX: usize = 64;
+/// Characters of a title, of what a day is, of the name of a file.
+pub const TITLE_CHARS_MAX: usize = 120;
+/// Characters of what happened, of a conclusion, of what it was drawn from.
+pub const SAID_CHARS_MAX: usize = 2_000;
+/// Days that matter to one paper.
+pub const DATES_MAX: usize = 16;
+/// Bytes of a paper's file: a long contract in pictures, and well within one batch of the vault.
+pub const PAPER_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Records of one row of the search. More, and each change writes more; fewer, and a search reads more rows.
+pub const LINES_PER_PAGE: u64 = 64;
 /// Bytes of all values of one share together.
 pub const SHARED_BYTES_MAX: usize = 16 * 1024;
 /// Attestations beside a profile.

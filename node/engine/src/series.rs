@@ -2,6 +2,7 @@
 //! that overlap add up to one series, and where they differ both values are kept and the earlier one counts.
 
 pub mod chunk;
+mod forget;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use sesame_protocol::time::Timestamp;
 
+pub use self::forget::Forgotten;
+pub(crate) use self::forget::forget;
 use crate::decide::{Outcome, Refusal};
 use crate::engine::{Notice, Turn};
 use crate::series::chunk::{Chunk, Point};
@@ -198,6 +201,15 @@ pub fn points(view: &dyn View, series: &Id, from: i64, to: i64) -> Result<Vec<Po
             }
         }
     }
+}
+
+/// The file of an import, compressed as it was handed over; nothing when there is no such import.
+pub fn original(view: &dyn View, import: &Id) -> Result<Option<Vec<u8>>, Unreadable> {
+    if view.get(&Key::new(Shelf::Import, *import))?.is_none() {
+        return Ok(None);
+    }
+    let pieces = row::walk::<ByteBuf>(view, Shelf::Original, import, limits::ORIGINAL_PIECES_MAX)?;
+    Ok(Some(pieces.into_iter().flat_map(|(_, piece)| piece.into_vec()).collect()))
 }
 
 /// What an import would do, without doing it.

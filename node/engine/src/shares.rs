@@ -289,8 +289,7 @@ impl Choice {
                 let made = offer::make(engine, id, share, draft, turn)?;
                 if remember && made.is_ok() {
                     for (field, value) in &values {
-                        // Full: what was offered stands all the same.
-                        facts::remember(field, value, turn)?.ok();
+                        facts::remember_answer(field, value, engine, turn)?;
                     }
                 }
                 Ok(made)

@@ -43,7 +43,7 @@ pub enum Shelf {
     Post = 18,
     /// Requests for data and what became of them, by relation and letter.
     Share = 19,
-    /// What I have said of myself, by field.
+    /// Facts about me, by field.
     Fact = 20,
     /// At a desk: what its profile is made of and what others say of it. By name.
     Desk = 21,
@@ -63,6 +63,14 @@ pub enum Shelf {
     Telling = 28,
     /// What is to be put out of reach for good, by shelf and name.
     Erasing = 30,
+    /// Events, papers and conclusions, by number.
+    Record = 31,
+    /// Records of the special categories: facts by field, others by a zero byte and their number.
+    Special = 32,
+    /// Files of papers, by number and piece.
+    File = 33,
+    /// What the search knows of records, by page.
+    Words = 34,
     /// Backups that were made, by id.
     Backup = 40,
 }

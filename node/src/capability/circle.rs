@@ -171,6 +171,12 @@ pub(crate) fn problem(refusal: &Refusal) -> Problem {
         Refusal::NoSuchTerms => Problem::new(Code::BadValue).with("name", "terms").with("why", refusal),
         Refusal::Retention { most } => Problem::new(Code::BadValue).with("name", "retention_days").with("most", most),
         Refusal::BadProfile { part, value, why } => bad_profile(part, value, why),
+        Refusal::Special => Problem::new(Code::Refused).with("reason", "special"),
+        Refusal::NoPart { kind, part } => {
+            Problem::new(Code::BadValue).with("name", part).with("value", kind).with("why", "no-part")
+        }
+        Refusal::NoDay { text } => Problem::new(Code::BadValue).with("name", "day").with("value", text),
+        Refusal::TooLarge { most } => Problem::new(Code::TooLarge).with("most", most),
         Refusal::Raced => Problem::new(Code::Busy),
         Refusal::NoMark => Problem::new(Code::BadValue).with("name", "marks"),
         other => Problem::new(Code::BadFile).with("why", other),

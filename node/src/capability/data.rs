@@ -1,6 +1,6 @@
 //! My data: imports and series.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -45,6 +45,21 @@ pub(crate) async fn import(app: &App, ask: ImportAsk, bytes: Vec<u8>) -> Result<
 pub(crate) async fn imports(app: &App) -> Result<Imports, Problem> {
     let imports = app.open().await?.read(|view| series::imports(view)).await?;
     Ok(Imports { imports: imports.iter().map(shown).collect() })
+}
+
+/// The file of an import, as it came.
+pub(crate) async fn original(app: &App, id: &str) -> Result<Vec<u8>, Problem> {
+    let missing = || Problem::new(Code::NotFound).with("what", "import").with("name", id);
+    let wanted = unhex::<8>(id).map_err(|_| missing())?;
+    let handle = app.open().await?;
+    let packed = handle.read(move |view| series::original(view, &wanted)).await?.ok_or_else(missing)?;
+    blocking(move || {
+        let mut bytes = Vec::new();
+        let read = flate2::read::DeflateDecoder::new(packed.as_slice()).take(FILE_BYTES_MAX as u64 + 1);
+        { read }.read_to_end(&mut bytes).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
+        Ok(bytes)
+    })
+    .await
 }
 
 /// The series.

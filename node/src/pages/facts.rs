@@ -75,7 +75,9 @@ impl Form {
     pub(super) fn of(words: &Words, said: &[Line], typed: Typed<'_>) -> Self {
         let is_free = |name: &str| name == typed.field || !said.iter().any(|line| line.fact.field == name);
         let group = |category: Category| {
-            let of = field::all().filter(|known| known.category == category && is_free(known.name));
+            // What is special has a form of its own, which asks once more.
+            let of =
+                field::all().filter(|known| !known.is_special && known.category == category && is_free(known.name));
             let fields: Vec<_> =
                 of.map(|known| (known.name, label::field(words, known.name), known.name == typed.field)).collect();
             Group { name: words.text(&format!("page-desk-group-{}", category.code())), fields }

@@ -226,6 +226,7 @@ e1201 = your node refuses this
     [of-another] what was handed over is about another organisation
     [too-many] too many requests of this account wait for an answer already
     [webhook-gone] the receiver of the webhook wanted nothing more, and the webhook is switched off
+    [special] it is of a special category, such as health or belief, and is opened only when that is said
     [nothing-needed] the purpose needs none of what is asked for, so the smaller answer is no
    *[other] { $limit ->
         [absent] one of its rules forbids it for now
@@ -241,6 +242,7 @@ e1201 = your node refuses this
     [of-another] give it to the organisation that it is about
     [too-many] wait until some are answered or have ended
     [webhook-gone] "sesame desk webhook set URL" sets it again
+    [special] say so: with "--special" at the command line, or with the box for it on the page
     [nothing-needed] refuse with "sesame request refuse", or choose yourself with "--give FIELD"
    *[other] { $limit ->
         [absent] "sesame status" and "sesame contact list" say what the node waits for
@@ -395,6 +397,8 @@ e1304 = { $why ->
     [credentials] it holds a name or a password, which would be shown wherever it is
     [fragment] what stands behind # is never sent
     [too-long] it is longer than { $limit } characters
+    [no-part] a record of this kind has none
+    [not-empty] the folder { $value } is not empty, and nothing is overwritten
    *[other] { $limit ->
         [absent] { $value ->
             [absent] it is outside of what is possible
@@ -406,6 +410,8 @@ e1304 = { $why ->
     .remedy = { $why ->
     [ambiguous] give the id instead; the list shows it
     [exists] choose another name
+    [not-empty] choose a new folder, or an empty one
+    [no-part] leave it out
     [not-asked] leave it out; "sesame request show" has what was asked for
    *[other] { $give ->
         [absent] { $name ->
@@ -523,6 +529,14 @@ e1401 = { $what ->
     }
     [receipt] there is no receipt of this share yet
     [webhook] no webhook is set
+    [record] { $name ->
+        [absent] you keep no such record
+       *[other] you keep no record "{ $name }"
+    }
+    [import] { $name ->
+        [absent] there is no such import
+       *[other] there is no import "{ $name }"
+    }
     [fact] { $name ->
         [absent] you have said no such thing of yourself
        *[other] you have said nothing of "{ $name }"
@@ -548,6 +562,8 @@ e1401 = { $what ->
     [receipt] "sesame share show" says how far it is
     [webhook] "sesame desk webhook set URL" sets one
     [fact] "sesame data facts" shows all of them
+    [record] "sesame data list" shows all of them
+    [import] "sesame data imports" shows all of them, and with --json their ids
     [contact] "sesame contact list" shows all of them
     [series] "sesame data list" shows all of them
     [rating] "sesame ratings" shows all of them

@@ -226,6 +226,7 @@ e1201 = votre nœud refuse
     [of-another] ce qui vous a été donné parle d’une autre organisation
     [too-many] trop de demandes de ce compte attendent déjà une réponse
     [webhook-gone] le destinataire du webhook ne voulait plus rien, et le webhook est arrêté
+    [special] c’est une donnée sensible, comme la santé ou les convictions, qui ne s’ouvre que si vous le dites
     [nothing-needed] rien de ce qui est demandé n’est nécessaire, donc la réponse réduite est non
    *[other] { $limit ->
         [absent] une de ses règles l’interdit pour l’instant
@@ -241,6 +242,7 @@ e1201 = votre nœud refuse
     [of-another] donnez-le à l’organisation dont il parle
     [too-many] attendez que certaines aient leur réponse ou prennent fin
     [webhook-gone] « sesame desk webhook set URL » le règle de nouveau
+    [special] dites-le : avec « --special » dans la commande, ou en cochant la case sur la page
     [nothing-needed] refusez avec « sesame request refuse », ou choisissez vous-même avec « --give CHAMP »
    *[other] { $limit ->
         [absent] « sesame status » et « sesame contact list » disent ce que le nœud attend
@@ -395,6 +397,8 @@ e1304 = { $why ->
     [credentials] elle contient un nom ou un mot de passe, qui serait montré partout où elle l’est
     [fragment] ce qui suit # n’est jamais envoyé
     [too-long] elle dépasse { $limit } caractères
+    [no-part] une donnée de cette sorte n’en a pas
+    [not-empty] le dossier { $value } n’est pas vide, et rien n’est écrasé
    *[other] { $limit ->
         [absent] { $value ->
             [absent] elle sort de ce qui est permis
@@ -406,6 +410,8 @@ e1304 = { $why ->
     .remedy = { $why ->
     [ambiguous] donnez plutôt l’identifiant ; la liste le montre
     [exists] choisissez un autre nom
+    [not-empty] choisissez un dossier nouveau, ou vide
+    [no-part] laissez-la de côté
     [not-asked] laissez-la de côté ; « sesame request show » dit ce qui a été demandé
    *[other] { $give ->
         [absent] { $name ->
@@ -523,6 +529,14 @@ e1401 = { $what ->
     }
     [receipt] il n’y a pas encore de reçu de ce partage
     [webhook] aucun webhook n’est réglé
+    [record] { $name ->
+        [absent] vous ne gardez pas cette donnée
+       *[other] vous ne gardez pas de donnée « { $name } »
+    }
+    [import] { $name ->
+        [absent] cet import n’existe pas
+       *[other] il n’y a pas d’import « { $name } »
+    }
     [fact] { $name ->
         [absent] vous n’avez rien dit de tel
        *[other] vous n’avez rien dit de « { $name } »
@@ -548,6 +562,8 @@ e1401 = { $what ->
     [receipt] « sesame share show » dit où il en est
     [webhook] « sesame desk webhook set URL » en règle un
     [fact] « sesame data facts » montre tout ce que vous avez dit
+    [record] « sesame data list » les montre toutes
+    [import] « sesame data imports » les montre tous, et avec --json leurs identifiants
     [contact] « sesame contact list » montre tout votre entourage
     [series] « sesame data list » montre tous vos relevés
     [rating] « sesame ratings » montre tous vos avis

@@ -25,8 +25,8 @@ use crate::pages::frame::{Frame, ProblemPage, Room, Trouble};
 use crate::pages::organisations::request::Asked;
 use crate::pages::organisations::sheet::{Line, Sheet};
 use crate::pages::{
-    attest, choose, circle, data, desk, finding, home, knows, label, organisations, series, settings, setup, share,
-    unlock, upload,
+    attest, choose, circle, data, desk, finding, home, knows, label, organisations, records, series, settings, setup,
+    share, unlock, upload,
 };
 
 const PAYLOADS: [&str; 25] = [
@@ -411,6 +411,18 @@ fn things(text: &str) -> Vec<Rendered> {
     let lines =
         vec![facts::Line::of(words, sample::fact(text, true)), facts::Line::of(words, sample::fact(text, false))];
     let form = facts::Form { own: text.into(), value: text.into(), ..facts::Form::of(words, &lines, Typed::default()) };
+    let (ask, typed) = sample::search(text);
+    let found = ["fact", "event", "organisation", "contact", "import"].map(|kind| sample::hit(kind, text));
+    let groups = records::groups(words, &found);
+    let records = records::All {
+        frame: frame(),
+        ask,
+        groups,
+        next: Some(format!("/data/records?{}", sample::search(text).0.query())),
+        form: typed.clone(),
+        special: records::special(words),
+    };
+    let record = records::Shown::of(frame(), sample::record(text), typed);
     let data = data::Data {
         frame: frame(),
         series: vec![one_series(text)],
@@ -421,6 +433,8 @@ fn things(text: &str) -> Vec<Rendered> {
     vec![
         ("home", home.render()),
         ("data", data.render()),
+        ("records", records.render()),
+        ("record", record.render()),
         ("look", upload::Look { frame: frame(), found: one_import(text) }.render()),
         ("decide", Decide { frame: frame(), cards: vec![one_card(text)] }.render()),
         ("settings", one_settings(text).render()),

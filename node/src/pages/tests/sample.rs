@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sesame_api::circle::Waiting;
 use sesame_api::desk::{self, Desk, DeskAttestation, Profile, ProfileField};
 use sesame_api::node::{Language, State};
+use sesame_api::records::{Dated, File, FindAsk, Hit, Kind, Record, Says, Version};
 use sesame_api::safe::Safe;
 use sesame_api::vendor::{
     Account, AccountStanding, AskedField, Attested, Deleted, Door, Fact, Knows, KnowsState, Need, No, Request, Share,
@@ -14,6 +15,7 @@ use sesame_api::webhook::{self, Failed, Webhook};
 use sesame_api::words::Words;
 
 use crate::pages::frame::{Frame, Room};
+use crate::pages::records::Form;
 
 /// A moment in the far past, and one in the far future.
 pub(super) const LONG_AGO: &str = "2020-01-01T00:00:00Z";
@@ -346,5 +348,69 @@ pub(super) fn fact(text: &str, is_asked: bool) -> Fact {
         asked_by: asked("1"),
         asked_by_name: asked(text),
         asked_at: asked(text),
+    }
+}
+
+/// A search for something, and a form with something in it.
+pub(super) fn search(text: &str) -> (FindAsk, Form) {
+    let ask = FindAsk {
+        words: text.into(),
+        organisation: text.into(),
+        from: Some(text.into()),
+        to: Some(text.into()),
+        special: true,
+        ..FindAsk::default()
+    };
+    let form = Form {
+        name: String::new(),
+        kind: text.into(),
+        text: text.into(),
+        on: text.into(),
+        organisation: text.into(),
+        basis: text.into(),
+        days: text.into(),
+        says: text.into(),
+        special: true,
+    };
+    (ask, form)
+}
+
+/// Something that was found.
+pub(super) fn hit(kind: &str, text: &str) -> Hit {
+    Hit {
+        kind: kind.into(),
+        name: text.into(),
+        text: text.into(),
+        organisation: text.into(),
+        day: text.into(),
+        special: true,
+    }
+}
+
+/// A record with its history.
+pub(super) fn record(text: &str) -> Record {
+    let version = Version {
+        text: text.into(),
+        on: Some(text.into()),
+        organisation: text.into(),
+        basis: text.into(),
+        dates: vec![Dated { what: text.into(), on: text.into() }],
+        file: Some(File { name: text.into(), bytes: 9, blake3: text.into() }),
+        says: Says::Organisation,
+        says_name: Some(text.into()),
+        at: text.into(),
+        device: Some(text.into()),
+        import: Some(text.into()),
+        credential: Some(text.into()),
+    };
+    Record {
+        name: text.into(),
+        kind: Kind::Paper,
+        property: Some(text.into()),
+        special: true,
+        day: text.into(),
+        versions: 2,
+        newest: version.clone(),
+        earlier: vec![version],
     }
 }

@@ -12,7 +12,10 @@ use crate::app::{Ready, Start};
 use crate::config::Config;
 
 /// Routes that answer to `GET`, in any state.
-const ROUTES: [&str; 38] = [
+const ROUTES: [&str; 41] = [
+    "/data/records",
+    "/data/records/R7",
+    "/data/records/R7/file",
     "/",
     "/data",
     "/data/look",
@@ -54,7 +57,7 @@ const ROUTES: [&str; 38] = [
 ];
 
 /// Routes that answer to `POST`.
-const FORMS: [&str; 40] = [
+const FORMS: [&str; 43] = [
     "/data/look",
     "/data/keep",
     "/data/drop",
@@ -77,6 +80,9 @@ const FORMS: [&str; 40] = [
     "/organisations/00/attest",
     "/data/facts",
     "/data/facts/forget",
+    "/data/records",
+    "/data/records/forget",
+    "/data/imports/forget",
     "/desk/accounts/00/ask",
     "/desk/accounts/00/again",
     "/desk/requests/00/accept",
@@ -360,6 +366,7 @@ async fn the_first_run_leads_to_a_finding_and_the_words_are_shown_until_checked(
 
     every_room_is_whole(&browser).await;
     say_and_forget(&browser, &token).await;
+    keep_and_correct(&browser, &token).await;
     rate_and_lock(&browser, &token).await;
     std::fs::remove_dir_all(home).ok();
 }
@@ -443,6 +450,42 @@ async fn say_and_forget(browser: &Browser, token: &str) {
     assert_eq!(forgotten.status, 303);
     browser.get("/data").await;
     assert!(!browser.get("/data").await.body.contains("loyalty_number\""), "it is still there");
+}
+
+async fn keep_and_correct(browser: &Browser, token: &str) {
+    let post =
+        async |fields: &[(&str, &str)]| browser.post("/data/records", &[&[("token", token)], fields].concat()).await;
+    let wrong = post(&[("kind", "event"), ("text", "kept text"), ("on", "2026-02-30")]).await;
+    let leads = wrong.body.contains("href=\"#record-on\"") && wrong.body.contains("kept text");
+    assert!(wrong.status == 422 && wrong.body.contains("E1304") && leads, "{}", wrong.body);
+    let event = [("kind", "event"), ("text", "<b>Électra</b> called"), ("on", "2026-02-03T14:30"), ("says", "Volta")];
+    let place = post(&event).await.headers["location"].clone();
+    let name = place.rsplit('/').next().expect("a name").to_owned();
+    let again = [("name", name.as_str()), ("kind", "event"), ("text", "Electra called twice"), ("on", "2026-02-03")];
+    assert_eq!(post(&again).await.headers["location"], place);
+    let shown = browser.get(&place).await.body;
+    let history = shown.split_once("id=\"history\"").expect("a history").1;
+    assert!(
+        history.contains("&#60;b&#62;Électra&#60;") && history.contains("Volta") && shown.contains("twice"),
+        "{shown}"
+    );
+    let found = browser.get("/data/records?words=ELECTRA+tw&from=&to=&organisation=").await;
+    assert!(found.status == 200 && found.body.contains(&format!("href=\"{place}\"")), "{}", found.body);
+
+    let shut = post(&[("name", "religion"), ("kind", "fact"), ("text", "quaker")]).await;
+    assert!(shut.status == 422 && !shut.body.contains("quaker"), "{}", shut.body);
+    let kept = post(&[("name", "religion"), ("kind", "fact"), ("text", "quaker"), ("special", "yes")]).await;
+    assert_eq!(kept.headers["location"], "/data/records/religion?special=true");
+    for path in ["/data", "/data/records", "/data/records/religion", "/data/records?words=quaker"] {
+        let page = browser.get(path).await;
+        let text = page.body.replace("value=\"quaker\"", "");
+        assert!(page.status == 200 && !text.contains("quaker"), "{path}: {}", page.body);
+    }
+    assert!(browser.get("/data/records/religion?special=true").await.body.contains("quaker"));
+
+    let forget = [("token", token), ("name", name.as_str())];
+    assert_eq!(browser.post("/data/records/forget", &forget).await.headers["location"], "/data/records");
+    assert_eq!(browser.get(&place).await.status, 404);
 }
 
 async fn rate_and_lock(browser: &Browser, token: &str) {
