@@ -22,6 +22,7 @@ use crate::{
     error::Refusal,
     files::{FileId, Slot, read_whole},
     secret::{NONCE_BYTES, Nonces, Secret, System, TAG_BYTES, chance},
+    stretched::Stretched,
     vault::{New, Unlock},
 };
 
@@ -117,7 +118,7 @@ impl Costs {
         if self.is_acceptable() { Ok(()) } else { Err(Error::Header(Refusal::Costs { memory_kib, passes, lanes })) }
     }
 
-    fn derive(self, passphrase: &[u8], salt: &[u8; 16]) -> Result<Secret, Error> {
+    pub(crate) fn derive(self, passphrase: &[u8], salt: &[u8; 16]) -> Result<Secret, Error> {
         self.check()?;
         if passphrase.len() > PASSPHRASE_BYTES_MAX {
             return Err(Error::Passphrase);
@@ -173,7 +174,8 @@ pub(crate) fn fresh() -> Result<Fresh, Error> {
 impl Fresh {
     /// The first header of the vault.
     pub(crate) fn header(&self, new: &New<'_>) -> Result<Header, Error> {
-        let stable = stable(self.vault, &self.root, new.passphrase, new.costs, new.recovery)?;
+        let stretched = Stretched::new(new.passphrase, new.costs)?;
+        let stable = stable(self.vault, &self.root, &stretched, new.recovery)?;
         finish(stable, 1, self.generation, &self.root, &self.key_file)
     }
 }
@@ -186,16 +188,10 @@ impl Header {
     }
 
     /// The header that follows this one, under another passphrase.
-    pub(crate) fn rekeyed(
-        &self,
-        root: &Secret,
-        key_file: &Secret,
-        passphrase: &[u8],
-        costs: Costs,
-    ) -> Result<Self, Error> {
+    pub(crate) fn rekeyed(&self, root: &Secret, key_file: &Secret, passphrase: &Stretched) -> Result<Self, Error> {
         let public = &self.bytes[self.passphrase_at - RECOVERY_BYTES..self.passphrase_at];
         let recovery = seal::PublicKey::from_bytes(public).map_err(|_| Error::Header(Refusal::Recovery))?;
-        let stable = stable(self.vault, root, passphrase, costs, &recovery)?;
+        let stable = stable(self.vault, root, passphrase, &recovery)?;
         finish(stable, self.sequence + 1, self.generation, root, key_file)
     }
 
@@ -292,16 +288,14 @@ pub(crate) fn open(files: &dyn Files, unlock: &Unlock<'_>) -> Result<Opened, Err
 fn stable(
     vault: [u8; 16],
     root: &Secret,
-    passphrase: &[u8],
-    costs: Costs,
+    passphrase: &Stretched,
     recovery: &seal::PublicKey,
 ) -> Result<Vec<u8>, Error> {
     let public: &[u8] = recovery.as_bytes();
     if public.len() != RECOVERY_BYTES {
         return Err(Error::Header(Refusal::Recovery));
     }
-    let mut salt = [0; 16];
-    chance(&mut salt)?;
+    let Stretched { costs, salt, key } = passphrase;
     let mut bytes = Vec::with_capacity(4096);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
@@ -309,10 +303,9 @@ fn stable(
     for cost in [costs.memory_kib, costs.passes, costs.lanes] {
         bytes.extend_from_slice(&cost.to_le_bytes());
     }
-    bytes.extend_from_slice(&salt);
+    bytes.extend_from_slice(salt);
     bytes.extend_from_slice(public);
-    let key = costs.derive(passphrase, &salt)?;
-    wrap(&mut bytes, &key, root)?;
+    wrap(&mut bytes, key, root)?;
     let sealed = seal::seal(recovery, seal::Mode::Base, RECOVERY_INFO, &bytes, root.bytes(), &mut System)
         .map_err(|_| Error::Header(Refusal::Recovery))?;
     if sealed.len() != RECOVERY_WRAP_BYTES {
@@ -341,6 +334,12 @@ fn finish(
 /// A copy of the header as it lies there; nothing if it is missing.
 pub(crate) fn copy(files: &dyn Files, slot: Slot) -> Result<Option<Header>, Error> {
     read(files, slot)?.map(parse).transpose()
+}
+
+/// The newest copy of the header that is whole. Nothing is written.
+pub(crate) fn newest(files: &dyn Files) -> Result<Header, Error> {
+    let copies = Slot::BOTH.into_iter().filter_map(|slot| copy(files, slot).ok().flatten());
+    copies.max_by_key(|header| header.sequence).ok_or(Error::Header(Refusal::Damaged))
 }
 
 /// Opens one copy of the header. Nothing is written.
