@@ -1,6 +1,7 @@
 //! What a node can do for a person: one plain async function a capability, over the types of the local API. The JSON
 //! route and the page both call it and render its answer.
 
+pub(crate) mod care;
 pub(crate) mod circle;
 pub(crate) mod data;
 pub(crate) mod desk;

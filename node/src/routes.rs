@@ -20,6 +20,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::app::App;
 use crate::capability::{circle, data, insight, node};
 
+mod care;
 mod desk;
 mod openapi;
 mod vendor;
@@ -52,6 +53,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/ratings", get(ratings).post(rate))
         .route("/ratings/retract", post(retract))
         .route("/advice", get(advice))
+        .merge(self::care::router())
         .merge(self::vendor::router())
         .merge(self::desk::router())
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX))
@@ -93,9 +95,12 @@ pub(crate) fn http_status(code: Code) -> StatusCode {
         Code::Passphrase | Code::Words => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Code::VaultExists | Code::VaultInUse | Code::NothingNew | Code::NothingToDecide | Code::Invitation => {
-            StatusCode::CONFLICT
-        }
+        Code::VaultExists
+        | Code::VaultInUse
+        | Code::NothingNew
+        | Code::NothingToDecide
+        | Code::NothingToFree
+        | Code::Invitation => StatusCode::CONFLICT,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::Failed | Code::Disk | Code::Corrupt | Code::NoSpace | Code::Network => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::BAD_REQUEST,

@@ -4,6 +4,7 @@
 //! A capability of the node is one plain async function over these types; its JSON route and its page both call it
 //! and render its answer, so that the two can never disagree.
 
+pub mod care;
 pub mod circle;
 pub mod client;
 pub mod code;

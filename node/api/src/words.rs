@@ -14,7 +14,7 @@ use crate::node::Language;
 use crate::{Code, Problem};
 
 /// The files of one language: their names for error texts, and what they hold.
-type Files = [(&'static str, &'static str); 10];
+type Files = [(&'static str, &'static str); 11];
 
 const ENGLISH: Files = [
     ("common", include_str!("../words/en/common.ftl")),
@@ -27,6 +27,7 @@ const ENGLISH: Files = [
     ("terms", include_str!("../words/en/terms.ftl")),
     ("dealings", include_str!("../words/en/dealings.ftl")),
     ("webhook", include_str!("../words/en/webhook.ftl")),
+    ("care", include_str!("../words/en/care.ftl")),
 ];
 const FRENCH: Files = [
     ("common", include_str!("../words/fr/common.ftl")),
@@ -39,6 +40,7 @@ const FRENCH: Files = [
     ("terms", include_str!("../words/fr/terms.ftl")),
     ("dealings", include_str!("../words/fr/dealings.ftl")),
     ("webhook", include_str!("../words/fr/webhook.ftl")),
+    ("care", include_str!("../words/fr/care.ftl")),
 ];
 
 static WORDS_EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, &ENGLISH));

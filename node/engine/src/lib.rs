@@ -5,6 +5,7 @@
 //! [`turn`] is the only way in: the runtime and the simulator both call it and nothing else.
 
 pub mod advice;
+pub mod care;
 pub mod contacts;
 mod decide;
 pub mod desk;

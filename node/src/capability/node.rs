@@ -5,7 +5,7 @@ use sesame_api::node::{
     WordsChecked,
 };
 use sesame_api::{Code, Problem};
-use sesame_engine::{Decision, contacts, mail, own, series};
+use sesame_engine::{Decision, care, contacts, mail, own, series};
 use sesame_protocol::key::Seed;
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::{Zeroize, Zeroizing};
@@ -123,6 +123,7 @@ async fn open_status(handle: &Handle) -> Result<(VaultStatus, NetworkStatus), Pr
                 contacts: contacts.len() as u64,
                 words_checked: own::words_checked(view)?,
                 index_rebuilt,
+                checked: care::last(view)?.map(|checked| super::care::checked(&checked)),
             };
             let network = NetworkStatus {
                 listening: links.listening,

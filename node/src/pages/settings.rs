@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use sesame_api::care::Report;
 use sesame_api::node::{Status, WordsAsk};
 use sesame_api::{Code, Problem};
 
+use super::care::Care;
 use super::form::{Posted, PostedOpen};
 use super::frame::{Frame, Room, Trouble, page, status_of};
 use super::visit::{Open, Visit};
@@ -17,23 +19,31 @@ use crate::capability;
 pub(super) struct Settings {
     pub(super) frame: Frame,
     pub(super) status: Status,
+    /// The vault itself: its health, its passphrase, its files.
+    pub(super) care: Care,
     /// At a desk: how its webhook fares, in a sentence.
     pub(super) webhook: Option<String>,
 }
 
 /// `GET /settings`.
 pub(super) async fn show(Open(visit): Open) -> Response {
-    visit.answer(view(&visit, None).await)
+    visit.answer(view(&visit, None, None).await)
 }
 
-async fn view(visit: &Visit, trouble: Option<Trouble>) -> Result<Response, Problem> {
+/// The page, with what went wrong, or with what a check found that was just asked for.
+pub(super) async fn view(
+    visit: &Visit,
+    trouble: Option<Trouble>,
+    report: Option<&Report>,
+) -> Result<Response, Problem> {
     let mut frame = visit.room(Room::Settings, "page-settings-title").await?;
     frame.trouble = trouble;
+    let care = Care::of(frame.words, capability::care::health(&visit.app).await?, report);
     let mut webhook = None;
     if visit.is_desk() {
         webhook = Some(desk::webhook::sentence(&frame, &capability::webhook::show(&visit.app).await?));
     }
-    Ok(page(&Settings { frame, status: visit.status.clone(), webhook }))
+    Ok(page(&Settings { frame, status: visit.status.clone(), care, webhook }))
 }
 
 /// `POST /settings/lock`: locks the vault and forgets what sessions hold.
@@ -68,5 +78,5 @@ pub(super) async fn words(PostedOpen(posted): PostedOpen) -> Response {
         Err(problem) => problem,
     };
     let trouble = Some(Trouble::of(visit.words, &problem, Some("typed")));
-    (status_of(&problem), visit.answer(view(visit, trouble).await)).into_response()
+    (status_of(&problem), visit.answer(view(visit, trouble, None).await)).into_response()
 }

@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use askama::Template;
+use sesame_api::care::{Finding, Health, Place, Report, Severity};
 use sesame_api::circle::{
     Advice, Audience, Circle, Confidence, Contact, Invitation, Marks, Rating, Reason, Standing as Met, Trust, Waiting,
 };
@@ -24,8 +25,8 @@ use crate::pages::frame::{Frame, ProblemPage, Room, Trouble};
 use crate::pages::organisations::request::Asked;
 use crate::pages::organisations::sheet::{Line, Sheet};
 use crate::pages::{
-    attest, choose, circle, data, desk, finding, home, knows, label, organisations, series, settings, setup, share,
-    unlock, upload,
+    attest, care, choose, circle, data, desk, finding, home, knows, label, organisations, series, settings, setup,
+    share, unlock, upload,
 };
 
 const PAYLOADS: [&str; 25] = [
@@ -196,6 +197,7 @@ fn one_status(text: &str) -> Status {
         contacts: 1,
         words_checked: false,
         index_rebuilt: false,
+        checked: None,
     };
     let network = NetworkStatus { listening: vec![text.into()], ..NetworkStatus::default() };
     Status {
@@ -210,6 +212,23 @@ fn one_status(text: &str) -> Status {
         network: Some(network),
         problem: None,
     }
+}
+
+fn one_care(text: &str) -> care::Care {
+    let of = |severity, kind: &str| Finding {
+        severity,
+        kind: kind.into(),
+        file: Some(text.into()),
+        offset: Some(1),
+        bytes: Some(1),
+        batch: None,
+        mode: None,
+    };
+    let findings = vec![of(Severity::Notice, "stray"), of(Severity::Lost, "frames")];
+    let places = vec![Place { path: text.into(), kind: "settings".into(), sealed: false }];
+    let report = Report { findings, ..Report::default() };
+    let health = Health { places, freeable: true, ..Health::default() };
+    care::Care::of(Words::of(Language::En), health, Some(&report))
 }
 
 fn one_finding(text: &str) -> finding::Finding {
@@ -406,7 +425,13 @@ fn things(text: &str) -> Vec<Rendered> {
         ("decide", Decide { frame: frame(), cards: vec![one_card(text)] }.render()),
         (
             "settings",
-            settings::Settings { frame: frame(), status: one_status(text), webhook: Some(text.into()) }.render(),
+            settings::Settings {
+                frame: frame(),
+                status: one_status(text),
+                care: one_care(text),
+                webhook: Some(text.into()),
+            }
+            .render(),
         ),
         ("ailing", unlock::Ailing { frame: frame(), home: text.into() }.render()),
         ("problem", ProblemPage { frame: frame() }.render()),
