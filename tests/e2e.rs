@@ -1,6 +1,8 @@
 //! The main job from end to end: real nodes as processes, real files, the real network of this machine, driven by the
 //! command line as a person or a script would. What the program says is held against what went in.
 
+#[path = "e2e/care.rs"]
+mod care;
 #[path = "e2e/contract.rs"]
 mod contract;
 #[path = "e2e/crashes.rs"]

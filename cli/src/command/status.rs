@@ -1,6 +1,7 @@
 //! `sesame status`: health first, in one sentence; then what the vault holds, what waits, and where things are.
 
 use serde_json::Value;
+use sesame_api::care::Checked;
 use sesame_api::node::{State, Status};
 use sesame_api::words::Words;
 
@@ -58,6 +59,8 @@ fn facts(words: &Words, status: &Status) -> Vec<(String, String)> {
         let counts =
             [("readings", vault.readings.into()), ("contacts", vault.contacts.into()), ("size", (&size).into())];
         pairs.push((words.text("cli-vault"), words.with("cli-status-vault", &counts)));
+        let checked = Checked::clause(vault.checked.as_ref(), words, &|at| moment(words, at));
+        pairs.push((words.text("cli-status-checked"), checked));
         if vault.index_rebuilt {
             pairs.push((words.text("cli-index"), words.text("cli-status-rebuilt")));
         }
@@ -117,6 +120,7 @@ mod tests {
             contacts: 1,
             words_checked,
             index_rebuilt: false,
+            checked: None,
         }
     }
 
