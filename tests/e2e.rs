@@ -3,6 +3,8 @@
 
 #[path = "e2e/backup.rs"]
 mod backup;
+#[path = "e2e/care.rs"]
+mod care;
 #[path = "e2e/contract.rs"]
 mod contract;
 #[path = "e2e/crashes.rs"]

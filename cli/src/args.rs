@@ -106,6 +106,18 @@ pub(crate) enum Command {
     /// What was decided is already kept, so nothing is lost. It returns when the node has gone.
     #[command(after_help = "Example:\n  sesame stop")]
     Stop,
+    /// Check that the vault is whole.
+    ///
+    /// Every byte of it is read and verified, and nothing is changed. A running node does it itself; a vault that no node
+    /// holds is opened with its passphrase. Damage ends with status 7.
+    #[command(after_help = "Example:\n  sesame check")]
+    Check(Secret),
+    /// Free the space that nothing in the vault needs any more.
+    ///
+    /// What was replaced or removed leaves the disk, and nothing else. A running node does it between its turns, and by
+    /// itself when much is dead. With nothing to free it ends with status 15.
+    #[command(after_help = "Example:\n  sesame compact")]
+    Compact(Secret),
     /// Bring your data home, look at them, take them away.
     ///
     /// Files are read just as organisations hand them out. Everything goes out again in an open format.
@@ -177,9 +189,9 @@ pub(crate) enum Command {
     /// They are made while the node works, in a folder or a file. Each can be verified, tried and restored on another machine.
     #[command(subcommand, after_help = "Example:\n  sesame backup list")]
     Backup(Backup),
-    /// The 24 words of the vault.
+    /// The 24 words of the vault, and its passphrase.
     ///
-    /// They open the vault when the passphrase is lost. Check that what you wrote down is right.
+    /// The words open the vault when the passphrase is lost. Check that what you wrote down is right; change the passphrase.
     #[command(subcommand, after_help = "Example:\n  sesame key words")]
     Key(Key),
     /// Read and change the settings of the node.
@@ -293,6 +305,18 @@ pub(crate) enum Key {
         /// A file with the words; - reads stdin
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
+    },
+    /// Change the passphrase of the vault.
+    ///
+    /// The present one is asked for, or the 24 words; then the new one, twice. The node must be running, its vault open.
+    #[command(after_help = "Example:\n  sesame key passphrase")]
+    Passphrase {
+        /// Where the present passphrase comes from.
+        #[command(flatten)]
+        secret: Secret,
+        /// A file whose first line is the new passphrase
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
     },
 }
 

@@ -25,10 +25,19 @@ pub(crate) type Hidden = Zeroizing<String>;
 
 /// The passphrase that opens the vault: from the file that was named, a credential, or the person.
 pub(crate) fn passphrase(context: &Context, secret: &Secret, command: &str) -> Result<Hidden> {
-    if let Some(given) = given(context, secret)? {
-        return Ok(given);
+    opener(context, secret, command, "cli-ask-passphrase")
+}
+
+/// The passphrase that is to be changed: from where the one that opens comes from.
+pub(crate) fn old_passphrase(context: &Context, secret: &Secret, command: &str) -> Result<Hidden> {
+    opener(context, secret, command, "cli-ask-old")
+}
+
+fn opener(context: &Context, secret: &Secret, command: &str, prompt: &str) -> Result<Hidden> {
+    match given(context, secret)? {
+        Some(given) => Ok(given),
+        None => hidden(context, command, prompt, "--passphrase-file FILE"),
     }
-    hidden(context, command, "cli-ask-passphrase", "--passphrase-file FILE")
 }
 
 /// The passphrase that was given without asking, if any.
@@ -125,7 +134,7 @@ pub(crate) fn whole_of(path: &Path, most: u64) -> Result<Hidden> {
 }
 
 /// The first line of a file, without its end: what an editor adds is no part of a passphrase.
-fn first_line(context: &Context, path: &Path) -> Result<Hidden> {
+pub(crate) fn first_line(context: &Context, path: &Path) -> Result<Hidden> {
     let open_to_others = |meta: std::fs::Metadata| meta.is_file() && meta.permissions().mode() & 0o077 != 0;
     if path != Path::new("-") && std::fs::metadata(path).is_ok_and(open_to_others) {
         let shown = path.display().to_string();

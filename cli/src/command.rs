@@ -3,6 +3,7 @@
 mod account;
 mod advice;
 mod backup;
+mod care;
 mod code;
 mod config;
 mod contact;
@@ -74,7 +75,7 @@ impl Context {
     }
 }
 
-/// Runs a command to its end. The exit status is 0 but for `doctor`, which may have found something.
+/// Runs a command to its end. The exit status is 0 but for `doctor` and `check`, which may have found something.
 pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<ExitCode> {
     let Some(command) = command else {
         help::overview(context)?;
@@ -82,6 +83,8 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<ExitCod
     };
     match command {
         Command::Doctor => return doctor::run(context),
+        Command::Check(secret) => return care::check(context, &secret),
+        Command::Compact(secret) => alone(care::compact(context, &secret))?,
         Command::Demo(args) => with_threads(demo::run(context, &args))?,
         Command::Up(args) => with_threads(up::run(context, &args))?,
         Command::Init(args) => alone(init::run(context, &args))?,

@@ -1,6 +1,8 @@
 //! The node as a whole: its four states (bare, locked, open, ailing), what moves it from one to another, and what the
 //! pages and routes share.
 
+mod care;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -11,7 +13,7 @@ use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 use sesame_engine::{Notice as Told, own};
 use sesame_protocol::key::{self, Seed};
-use sesame_vault::{New, Unlock, Vault};
+use sesame_vault::{Costs, New, Unlock, Vault};
 use tokio::sync::{Mutex, RwLock, broadcast, watch};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
@@ -20,6 +22,8 @@ use crate::config::Config;
 use crate::http::Sessions;
 use crate::runtime::{self, Handle, Surroundings, VaultView, chance, now};
 use crate::{capability, server};
+
+pub use care::{check, compact};
 
 /// How a node is started.
 pub enum Start {
@@ -311,7 +315,8 @@ impl App {
             .map_err(|error| Problem::new(Code::Network).with("why", error))?;
         let (told, listener) = broadcast::channel(NOTICES_MAX);
         tokio::spawn(translate(listener, self.0.notices.clone()));
-        let around = Surroundings { notices: told, network: commands, events, failed: self.on_failure() };
+        let failed = self.on_failure();
+        let around = Surroundings { notices: told, network: commands, events, failed, quiet: runtime::care::QUIET };
         let handle = runtime::start(first, index_rebuilt, around)?;
         self.enter(Place::Open(handle), State::Open).await;
         Ok(())
@@ -354,7 +359,9 @@ fn make(config: &Config, ask: InitAsk) -> Result<(Vault, Initialised), Problem> 
     let born = own::Born { name: &name, is_person: !ask.vendor };
     let first = own::birth(&seed, born, now(), &mut chance()).map_err(unnamed)?;
     let first: Vec<_> = first.into_iter().map(runtime::write).collect();
-    let new = New { passphrase: passphrase.as_bytes(), costs: config.costs, recovery: &recovery, first: &first };
+    let costs = if ask.quick { Ok(config.costs.unwrap_or(Costs::STANDARD)) } else { config.costs() };
+    let costs = costs.map_err(|error| vault_problem(&error))?;
+    let new = New { passphrase: passphrase.as_bytes(), costs, recovery: &recovery, first: &first };
     let vault = Vault::create(&config.vault(), new).map_err(|error| vault_problem(&error))?;
     let me =
         own::load(&VaultView::new(vault.reader())).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
@@ -375,15 +382,23 @@ fn open_vault(
     typed: &str,
     progress: &mut dyn FnMut(sesame_vault::Progress),
 ) -> Result<(Vault, sesame_vault::Opening), sesame_vault::Error> {
+    with_typed(typed, |unlock| Vault::open(folder, unlock, progress))
+}
+
+/// Tries what was typed: as the 24 words of either language where it is that, and as a passphrase then.
+fn with_typed<T>(
+    typed: &str,
+    mut attempt: impl FnMut(Unlock<'_>) -> Result<T, sesame_vault::Error>,
+) -> Result<T, sesame_vault::Error> {
     let words: Vec<&str> = typed.split_whitespace().collect();
     for language in [key::Language::En, key::Language::Fr] {
         let Ok(seed) = Seed::from_words_in(&words, language) else { continue };
-        match Vault::open(folder, Unlock::Recovery(&seed.recovery()), progress) {
+        match attempt(Unlock::Recovery(&seed.recovery())) {
             Err(sesame_vault::Error::Passphrase) => {}
-            opened => return opened,
+            done => return done,
         }
     }
-    Vault::open(folder, Unlock::Passphrase(typed.as_bytes()), progress)
+    attempt(Unlock::Passphrase(typed.as_bytes()))
 }
 
 /// Refuses a passphrase that a machine would guess. `name` is something a guesser knows.

@@ -11,7 +11,7 @@ use sesame_protocol::time::Timestamp;
 use sesame_vault::backup::{
     Backup, Bundle, Error, Finding, Folder, Lost, Progress, Report, Restore, Restored, Snapshot, Target,
 };
-use sesame_vault::{Unlock, Vault};
+use sesame_vault::{Costs, Unlock, Vault};
 use zeroize::Zeroizing;
 
 use crate::app::{composed, vault_problem};
@@ -65,7 +65,7 @@ pub fn restore(
     let into = Restore {
         dir: &dir,
         passphrase: passphrase.as_bytes(),
-        costs: config.costs,
+        costs: config.costs().map_err(|error| vault_problem(&error))?,
         snapshot: None,
         is_partial: ask.partial,
     };
@@ -86,8 +86,10 @@ pub fn drill(
     let target = find(place)?;
     let (backup, by_words) = open(target.as_ref(), place, typed)?;
     let dir = scratch(&config);
+    // Its passphrase is chance: no guess is worth slowing down.
+    let costs = config.costs.unwrap_or(Costs::FLOOR);
     let drilled = backup
-        .drill(&dir, config.costs, None, &mut |now: Progress| progress(now.done, now.total))
+        .drill(&dir, costs, None, &mut |now: Progress| progress(now.done, now.total))
         .map_err(|error| problem(place, &error))?;
     Ok(said(&drilled, None, by_words))
 }

@@ -2,6 +2,7 @@
 //! route and the page both call it and render its answer.
 
 pub(crate) mod backup;
+pub(crate) mod care;
 pub(crate) mod circle;
 pub(crate) mod data;
 pub(crate) mod desk;

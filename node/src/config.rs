@@ -2,7 +2,7 @@
 //! wrong value is an error with its name, never ignored.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use sesame_api::node::Language;
@@ -23,8 +23,8 @@ pub struct Config {
     pub language: Language,
     /// Minutes without a request of a person, by page or command, after which the vault locks by itself; 0 never.
     pub auto_lock_minutes: u64,
-    /// What a new vault's passphrase costs to try.
-    pub costs: Costs,
+    /// What a passphrase costs to try; measured on this machine when it is not said.
+    pub costs: Option<Costs>,
 }
 
 /// The port of the page unless the settings say otherwise.
@@ -90,6 +90,13 @@ impl Config {
         (self.auto_lock_minutes > 0).then(|| Duration::from_secs(self.auto_lock_minutes.saturating_mul(60)))
     }
 
+    /// What a new passphrase is to cost: on this machine half a second to a second a try, and never less than the standard.
+    /// Takes a few seconds where it is measured.
+    pub(crate) fn costs(&self) -> Result<Costs, sesame_vault::Error> {
+        let start = Instant::now();
+        self.costs.map_or_else(|| Costs::calibrate(&mut || start.elapsed()), Ok)
+    }
+
     pub(crate) fn vault(&self) -> PathBuf {
         self.home.join("vault")
     }
@@ -100,14 +107,14 @@ impl Config {
     }
 }
 
-/// What a new vault's passphrase costs to try. A debug build may be told to make it cheap, so that suites that make
-/// many vaults are quick; a release build never is.
+/// What a passphrase costs to try, if that is not to be measured. A debug build may be told to make it cheap, so that
+/// suites that make many vaults are quick; a release build never is.
 #[cfg(debug_assertions)]
-fn costs() -> Costs {
-    if std::env::var_os("SESAME_CHEAP_VAULTS").is_some() { Costs::TEST } else { Costs::STANDARD }
+fn costs() -> Option<Costs> {
+    std::env::var_os("SESAME_CHEAP_VAULTS").is_some().then_some(Costs::TEST)
 }
 
 #[cfg(not(debug_assertions))]
-fn costs() -> Costs {
-    Costs::STANDARD
+fn costs() -> Option<Costs> {
+    None
 }

@@ -14,7 +14,7 @@ mod routes;
 mod runtime;
 mod server;
 
-pub use app::{Ready, Start, create, run};
+pub use app::{Ready, Start, check, compact, create, run};
 pub use capability::node::suggestion;
 pub use config::Config;
 

@@ -7,6 +7,7 @@
 
 mod assets;
 mod attest;
+mod care;
 mod choose;
 mod circle;
 mod compare;
@@ -96,6 +97,9 @@ pub(crate) fn router(app: App) -> Router {
         .route("/settings/words", post(settings::words))
         .route("/settings/backup", post(settings::backup))
         .route("/settings/backup/check", post(settings::check_backup))
+        .route("/settings/vault/check", post(care::check))
+        .route("/settings/vault/compact", post(care::compact))
+        .route("/settings/vault/passphrase", post(care::passphrase))
         .route("/unlock", get(unlock::show).post(unlock::unlock))
         .route("/ailing", get(unlock::ailing))
         .route("/events", get(events::follow))

@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::capability::{circle, data, insight, node};
 
 mod backup;
+mod care;
 mod desk;
 mod openapi;
 mod records;
@@ -55,6 +56,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/ratings/retract", post(retract))
         .route("/advice", get(advice))
         .merge(self::backup::router())
+        .merge(self::care::router())
         .merge(self::vendor::router())
         .merge(self::desk::router())
         .merge(self::records::router())
@@ -103,6 +105,7 @@ pub(crate) fn http_status(code: Code) -> StatusCode {
         | Code::BackupInUse
         | Code::NothingNew
         | Code::NothingToDecide
+        | Code::NothingToFree
         | Code::Invitation => StatusCode::CONFLICT,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::Failed | Code::Disk | Code::Corrupt | Code::BackupDamaged | Code::NoSpace | Code::Network => {

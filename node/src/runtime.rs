@@ -1,6 +1,7 @@
 //! The loop: one thread on which everything is decided, in the order in which it happened. It drains what waits, lets
 //! the engine take a turn, commits the writes as one batch, and only then releases the effects.
 
+pub(crate) mod care;
 mod desk;
 mod erase;
 mod pump;
@@ -14,21 +15,21 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
+use sesame_api::care::{Chore, Working};
+use sesame_api::{Code, Problem};
 use sesame_engine::{
     AskId, Decision, Effect, Engine, Errand, Guard, Input, Notice, Outcome, Protocol, Refusal, Step, Unreadable,
     erasure, own, turn,
 };
 use sesame_network::{Addr, Command, NodeId};
 use sesame_protocol::time::Timestamp;
-use sesame_vault::Vault;
+use sesame_vault::{Stretched, Unlock, Vault};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use zeroize::Zeroizing;
 
 pub(crate) use desk::Counter;
 pub(crate) use pump::Links;
 pub(crate) use view::{VaultView, write};
-
-use sesame_api::{Code, Problem};
 
 /// Happenings that may wait for the loop; more, and whoever comes is told to try again.
 const INBOX_MAX: usize = 1024;
@@ -47,6 +48,10 @@ enum Happening {
     Checked(Input),
     /// The desk wants something stored, if what it was decided on still stands.
     Store(Vec<Guard>, Vec<sesame_engine::Write>, Reply),
+    /// Something is to be done for the vault, between turns.
+    Tend(Chore, care::Waiting),
+    /// Another passphrase is to open the vault.
+    Rekey(Box<Stretched>, oneshot::Sender<Result<(), Problem>>),
     /// A moment came.
     Tick,
     /// A reader found that the index lost something.
@@ -65,6 +70,7 @@ pub(crate) struct Handle {
     view: VaultView,
     links: Arc<Mutex<Links>>,
     counter: Counter,
+    working: Arc<Mutex<Option<Working>>>,
     pub(crate) index_rebuilt: bool,
 }
 
@@ -75,6 +81,8 @@ pub(crate) struct Surroundings {
     pub(crate) events: mpsc::Receiver<sesame_network::Event>,
     /// Called once if the loop stops because the vault failed.
     pub(crate) failed: Box<dyn FnOnce(Problem) + Send>,
+    /// How long nothing may have been written before the vault is compacted unasked.
+    pub(crate) quiet: Duration,
 }
 
 /// An open vault, and what is read of it before anything else.
@@ -112,11 +120,13 @@ pub(crate) fn start(first: First, index_rebuilt: bool, around: Surroundings) -> 
     let (alarm, waker) = watch::channel(None);
     let links = Arc::new(Mutex::new(Links::default()));
     let counter = Counter::new(inbox.downgrade(), view.clone());
+    let working = Arc::new(Mutex::new(None));
     let handle = Handle {
         inbox: inbox.clone(),
         view: view.clone(),
         links: links.clone(),
         counter: counter.clone(),
+        working: working.clone(),
         index_rebuilt,
     };
     let jobs = Arc::new(Mutex::new(BTreeMap::new()));
@@ -146,6 +156,8 @@ pub(crate) fn start(first: First, index_rebuilt: bool, around: Surroundings) -> 
         dirty: None,
         erasing: Some(Timestamp::from_millis(0)),
         is_behind: false,
+        tending: care::Tending::new(around.quiet, Instant::now()),
+        working,
     };
     let failed = around.failed;
     std::thread::Builder::new()
@@ -207,6 +219,31 @@ impl Handle {
         self.view.reader()
     }
 
+    /// Has a chore done, and waits for its end. Whoever stops waiting stops nothing.
+    pub(crate) async fn tend(&self, chore: Chore) -> Result<care::Tended, Problem> {
+        let (waiting, answer) = oneshot::channel();
+        self.inbox.send(Happening::Tend(chore, waiting)).await.map_err(|_| Problem::new(Code::Locked))?;
+        answer.await.map_err(|_| Problem::new(Code::Locked))?
+    }
+
+    /// What is being done for the vault.
+    pub(crate) fn working(&self) -> Option<Working> {
+        *held(&self.working)
+    }
+
+    /// Whether this opens the vault. Blocks for as long as opening does.
+    pub(crate) fn opens(&self, unlock: &Unlock<'_>) -> Result<(), sesame_vault::Error> {
+        self.view.opens(unlock)
+    }
+
+    /// Gives the vault another passphrase: durable when it returns.
+    pub(crate) async fn rekey(&self, passphrase: Stretched) -> Result<(), Problem> {
+        let (reply, answer) = oneshot::channel();
+        let asked = self.inbox.send(Happening::Rekey(Box::new(passphrase), reply)).await;
+        asked.map_err(|_| Problem::new(Code::Locked))?;
+        answer.await.map_err(|_| Problem::new(Code::Locked))?
+    }
+
     /// What the vault measures.
     pub(crate) fn size(&self) -> sesame_vault::Size {
         self.view.size()
@@ -259,6 +296,10 @@ struct Loop {
     links: Arc<Mutex<Links>>,
     /// A turn came to nothing, and with it what the network had said.
     is_behind: bool,
+    /// What is to be done for the vault.
+    tending: care::Tending,
+    /// The same, for whoever looks.
+    working: Arc<Mutex<Option<Working>>>,
 }
 
 /// What waits for an answer of the network.
@@ -284,10 +325,11 @@ struct Outlets {
 impl Loop {
     fn run(mut self, mut happenings: mpsc::Receiver<Happening>) -> Result<(), Problem> {
         self.erase_if_room()?;
+        self.tending.look(self.vault.wear());
         self.step(vec![Input::Started])?;
         let mut batch = Vec::with_capacity(TURN_MAX);
         loop {
-            if happenings.blocking_recv_many(&mut batch, TURN_MAX) == 0 {
+            if !self.next(&mut happenings, &mut batch)? {
                 return self.close(None);
             }
             let mut inputs = Vec::with_capacity(batch.len());
@@ -305,6 +347,8 @@ impl Loop {
                         inputs.push(Input::Store { ask: self.last_ask, guards, writes });
                     }
                     Happening::Checked(input) => inputs.push(input),
+                    Happening::Tend(chore, waiting) => self.tending.ask(chore, waiting),
+                    Happening::Rekey(passphrase, reply) => drop(reply.send(self.take_passphrase(&passphrase))),
                     Happening::Tick => inputs.extend(self.tick()),
                     Happening::Lost => self.rebuild()?,
                     Happening::Close(done) => close = Some(done),
@@ -357,6 +401,7 @@ impl Loop {
         let writes: Vec<_> = writes.into_iter().map(write).collect();
         self.mending(|vault| vault.commit(&writes))?;
         self.dirty.get_or_insert_with(Instant::now);
+        self.tending.wrote();
         Ok(())
     }
 
@@ -380,6 +425,7 @@ impl Loop {
 
     /// A moment came. After a turn that came to nothing the engine is told anew where the node listens.
     fn tick(&mut self) -> Vec<Input> {
+        self.tending.woke();
         if !std::mem::take(&mut self.is_behind) {
             return vec![Input::Woke];
         }
@@ -402,6 +448,7 @@ impl Loop {
     fn checkpoint(&mut self, wake: Option<Instant>) -> Result<(), Problem> {
         if self.dirty.is_some_and(|since| since.elapsed() >= CHECKPOINT_AFTER) {
             self.dirty = None;
+            self.tending.look(self.vault.wear());
             match self.vault.checkpoint() {
                 Ok(()) => {}
                 // The next one covers the same writes; until then the journal alone holds them, as it does anyway.
@@ -410,7 +457,8 @@ impl Loop {
                 Err(error) => return Err(crate::app::vault_problem(&error)),
             }
         }
-        let wanted = [wake, self.dirty.map(|since| since + CHECKPOINT_AFTER)].into_iter().flatten().min();
+        let sealed = self.dirty.map(|since| since + CHECKPOINT_AFTER);
+        let wanted = [wake, sealed, self.tending.due()].into_iter().flatten().min();
         if let Some(wanted) = wanted {
             self.outlets.alarm.send_if_modified(|alarm| {
                 let is_earlier = alarm.is_none_or(|alarm| wanted < alarm || alarm < Instant::now());

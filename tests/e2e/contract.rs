@@ -149,7 +149,26 @@ impl Walk {
         }
         self.call(node, "POST /v1/unlock", "", &json!({ "passphrase": PASSPHRASE }))?;
         self.until(node, "GET /v1/status", "", |status| status["state"] == "open")?;
+        self.care(node)?;
         self.follow(node)
+    }
+
+    /// The vault is checked, compacted and given another passphrase, which is the same.
+    fn care(&mut self, node: &Node) -> Result<()> {
+        let nothing = self.send(node, "POST /v1/vault/compact", "", "", b"")?;
+        ensure!(nothing.json()["code"] == "E1503", "{}", nothing.text());
+        for round in 0..200 {
+            let value = format!("{round}{}", "y".repeat(480));
+            self.call(node, "POST /v1/facts", "", &json!({ "field": "note", "value": value }))?;
+        }
+        self.get(node, "POST /v1/vault/check", "")?;
+        self.get(node, "POST /v1/vault/compact", "")?;
+        let health = self.get(node, "GET /v1/vault", "")?;
+        ensure!(health["checked"]["findings"] == 0 && health["freeable"] == false, "{health}");
+        self.call(node, "POST /v1/facts", "", &json!({ "field": "note", "value": "" }))?;
+        let (old, new) = (PASSPHRASE, PASSPHRASE);
+        self.call(node, "POST /v1/vault/passphrase", "", &json!({ "old": old, "new": new }))?;
+        Ok(())
     }
 
     /// The stream of events begins as it is described; it ends with the node.

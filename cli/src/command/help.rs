@@ -13,7 +13,21 @@ use crate::sheet::Sheet;
 /// The commands by what one wants, in the order of the overview. A test holds that none is missing.
 const ROOMS: [(&str, &[&str]); 9] = [
     ("cli-help-begin", &["demo", "init", "up", "ui", "status", "doctor"]),
-    ("cli-help-node", &["lock", "unlock", "stop", "config get", "config set", "config edit", "key words"]),
+    (
+        "cli-help-node",
+        &[
+            "lock",
+            "unlock",
+            "stop",
+            "config get",
+            "config set",
+            "config edit",
+            "key words",
+            "key passphrase",
+            "check",
+            "compact",
+        ],
+    ),
     ("cli-help-backup", &["backup create", "backup list", "backup verify", "backup restore", "backup drill"]),
     (
         "cli-help-data",

@@ -39,7 +39,7 @@ pub(super) async fn run(context: &Context, args: &Init) -> Result<()> {
         None => ask::new_passphrase(context, &offered(context.words())?, "init", "--passphrase-file FILE")?,
     };
     let language = context.words().language();
-    let mut asked = InitAsk { passphrase: passphrase.to_string(), name, language, vendor: args.vendor };
+    let mut asked = InitAsk { passphrase: passphrase.to_string(), name, language, vendor: args.vendor, quick: false };
     let made = match node {
         Some(node) => {
             let made = node.post::<Value>("init", &asked).await;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use sesame_api::backup::Backup;
+use sesame_api::care::Checked;
 use sesame_api::node::{State, Status};
 use sesame_api::words::Words;
 
@@ -69,6 +70,8 @@ fn facts(words: &Words, status: &Status) -> Vec<(String, String)> {
             [("readings", vault.readings.into()), ("contacts", vault.contacts.into()), ("size", (&size).into())];
         pairs.push((words.text("cli-vault"), words.with("cli-status-vault", &counts)));
         pairs.push((words.text("cli-backup"), backup(words, vault.backup.as_ref())));
+        let checked = Checked::clause(vault.checked.as_ref(), words, &|at| moment(words, at));
+        pairs.push((words.text("cli-status-checked"), checked));
         if vault.index_rebuilt {
             pairs.push((words.text("cli-index"), words.text("cli-status-rebuilt")));
         }
@@ -129,6 +132,7 @@ mod tests {
             words_checked,
             index_rebuilt: false,
             backup: None,
+            checked: None,
         }
     }
 

@@ -103,6 +103,8 @@ codes! {
     NothingNew = "E1501";
     /// There is nothing to decide on here: it was decided already, or has ended.
     NothingToDecide = "E1502";
+    /// Compaction would free nothing.
+    NothingToFree = "E1503";
     /// A person interrupted the command.
     Interrupted = "E13001";
 }

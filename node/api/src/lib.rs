@@ -5,6 +5,7 @@
 //! and render its answer, so that the two can never disagree.
 
 pub mod backup;
+pub mod care;
 pub mod circle;
 pub mod client;
 pub mod code;

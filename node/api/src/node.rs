@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Problem;
+use crate::care::Checked;
 
 /// The two languages of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +79,9 @@ pub struct VaultStatus {
     /// The last backup that this node made.
     #[serde(default)]
     pub backup: Option<crate::backup::Backup>,
+    /// The last check of the vault; nothing when it was never checked.
+    #[serde(default)]
+    pub checked: Option<Checked>,
 }
 
 /// The network in a few numbers.
@@ -108,6 +112,10 @@ pub struct InitAsk {
     /// Whether the node is an organisation's, with a desk, and not a person's. It stays so.
     #[serde(default)]
     pub vendor: bool,
+    /// Whether what a guess of the passphrase costs is the standard, and not measured on this machine: for a vault that
+    /// nobody keeps.
+    #[serde(default)]
+    pub quick: bool,
 }
 
 /// The answer to `init`: the only time that the words are shown.

@@ -14,7 +14,7 @@ use crate::node::Language;
 use crate::{Code, Problem};
 
 /// The files of one language: their names for error texts, and what they hold.
-type Files = [(&'static str, &'static str); 12];
+type Files = [(&'static str, &'static str); 13];
 
 const ENGLISH: Files = [
     ("common", include_str!("../words/en/common.ftl")),
@@ -29,6 +29,7 @@ const ENGLISH: Files = [
     ("webhook", include_str!("../words/en/webhook.ftl")),
     ("backups", include_str!("../words/en/backups.ftl")),
     ("records", include_str!("../words/en/records.ftl")),
+    ("care", include_str!("../words/en/care.ftl")),
 ];
 const FRENCH: Files = [
     ("common", include_str!("../words/fr/common.ftl")),
@@ -43,6 +44,7 @@ const FRENCH: Files = [
     ("webhook", include_str!("../words/fr/webhook.ftl")),
     ("backups", include_str!("../words/fr/backups.ftl")),
     ("records", include_str!("../words/fr/records.ftl")),
+    ("care", include_str!("../words/fr/care.ftl")),
 ];
 
 static WORDS_EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, &ENGLISH));

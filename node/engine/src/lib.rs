@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod backups;
+pub mod care;
 pub mod contacts;
 mod decide;
 pub mod desk;

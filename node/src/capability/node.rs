@@ -5,7 +5,7 @@ use sesame_api::node::{
     WordsChecked,
 };
 use sesame_api::{Code, Problem};
-use sesame_engine::{Decision, backups, contacts, mail, own, series};
+use sesame_engine::{Decision, backups, care, contacts, mail, own, series};
 use sesame_protocol::key::Seed;
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::{Zeroize, Zeroizing};
@@ -124,6 +124,7 @@ async fn open_status(handle: &Handle) -> Result<(VaultStatus, NetworkStatus), Pr
                 words_checked: own::words_checked(view)?,
                 index_rebuilt,
                 backup: backups::all(view)?.first().map(|(id, backup)| super::backup::said(id, backup)),
+                checked: care::last(view)?.map(|checked| super::care::checked(&checked)),
             };
             let network = NetworkStatus {
                 listening: links.listening,

@@ -4,9 +4,11 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sesame_api::backup::{Backup, BackupAsk, BackupPlace};
+use sesame_api::care::Report;
 use sesame_api::node::{Status, WordsAsk};
 use sesame_api::{Code, Problem};
 
+use super::care::Care;
 use super::form::{Posted, PostedOpen};
 use super::frame::{Frame, Room, Trouble, page, status_of};
 use super::visit::{Open, Visit};
@@ -18,6 +20,8 @@ use crate::capability;
 pub(super) struct Settings {
     pub(super) frame: Frame,
     pub(super) status: Status,
+    /// The vault itself: its health, its passphrase, its files.
+    pub(super) care: Care,
     /// At a desk: how its webhook fares, in a sentence.
     pub(super) webhook: Option<String>,
     /// The newest first.
@@ -28,12 +32,20 @@ pub(super) struct Settings {
 
 /// `GET /settings`.
 pub(super) async fn show(Open(visit): Open) -> Response {
-    visit.answer(view(&visit, None, None).await)
+    visit.answer(view(&visit, None, None, None).await)
 }
 
-async fn view(visit: &Visit, trouble: Option<Trouble>, typed: Option<&str>) -> Result<Response, Problem> {
+/// The page, with what went wrong, or with what a check found that was just asked for, and the place of
+/// backups that was typed.
+pub(super) async fn view(
+    visit: &Visit,
+    trouble: Option<Trouble>,
+    report: Option<&Report>,
+    typed: Option<&str>,
+) -> Result<Response, Problem> {
     let mut frame = visit.room(Room::Settings, "page-settings-title").await?;
     frame.trouble = trouble;
+    let care = Care::of(frame.words, capability::care::health(&visit.app).await?, report);
     let mut webhook = None;
     if visit.is_desk() {
         webhook = Some(desk::webhook::sentence(&frame, &capability::webhook::show(&visit.app).await?));
@@ -41,7 +53,7 @@ async fn view(visit: &Visit, trouble: Option<Trouble>, typed: Option<&str>) -> R
     let backups = capability::backup::all(&visit.app).await?.backups;
     let last = backups.iter().find(|backup| !backup.file).map(|backup| backup.place.clone());
     let place = typed.map_or_else(|| last.unwrap_or_default(), str::to_owned);
-    Ok(page(&Settings { frame, status: visit.status.clone(), webhook, backups, place }))
+    Ok(page(&Settings { frame, status: visit.status.clone(), care, webhook, backups, place }))
 }
 
 /// `POST /settings/lock`: locks the vault and forgets what sessions hold.
@@ -76,7 +88,7 @@ pub(super) async fn words(PostedOpen(posted): PostedOpen) -> Response {
         Err(problem) => problem,
     };
     let trouble = Some(Trouble::of(visit.words, &problem, Some("typed")));
-    (status_of(&problem), visit.answer(view(visit, trouble, None).await)).into_response()
+    (status_of(&problem), visit.answer(view(visit, trouble, None, None).await)).into_response()
 }
 
 /// `POST /settings/backup`: makes a backup in a folder of this machine.
@@ -109,5 +121,5 @@ pub(super) async fn check_backup(PostedOpen(posted): PostedOpen) -> Response {
 
 async fn troubled(visit: &Visit, problem: &Problem, place: &str) -> Response {
     let trouble = Some(Trouble::of(visit.words, problem, Some("place")));
-    (status_of(problem), visit.answer(view(visit, trouble, Some(place)).await)).into_response()
+    (status_of(problem), visit.answer(view(visit, trouble, None, Some(place)).await)).into_response()
 }

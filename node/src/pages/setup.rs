@@ -127,6 +127,7 @@ pub(super) async fn make(posted: Posted) -> Response {
         name: typed.0.to_owned(),
         language: visit.words.language(),
         vendor: typed.1,
+        quick: false,
     };
     match capability::node::begin(&visit.app, ask).await {
         Ok(()) => {

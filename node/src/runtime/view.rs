@@ -1,7 +1,7 @@
 //! The vault's reader as the engine's view, and the engine's writes as the vault's.
 
 use sesame_engine::{Key, Rows, Shelf, Unreadable, View, Write};
-use sesame_vault::{Reader, Size};
+use sesame_vault::{Reader, Size, Unlock};
 
 /// Committed state, as the engine reads it.
 #[derive(Clone)]
@@ -18,6 +18,11 @@ impl VaultView {
 
     pub(crate) fn size(&self) -> Size {
         self.0.size()
+    }
+
+    /// Whether this opens the vault. As slow as opening.
+    pub(crate) fn opens(&self, unlock: &Unlock<'_>) -> Result<(), sesame_vault::Error> {
+        self.0.opens(unlock)
     }
 }
 

@@ -26,7 +26,7 @@ impl Home {
 
     fn config(&self, page_port: u16) -> Config {
         let listen = vec!["/ip4/127.0.0.1/tcp/0".to_owned()];
-        Config { page_port, listen, costs: sesame_vault::Costs::TEST, ..Config::new(&self.0) }
+        Config { page_port, listen, costs: Some(sesame_vault::Costs::TEST), ..Config::new(&self.0) }
     }
 
     fn socket(&self) -> PathBuf {
@@ -73,7 +73,8 @@ async fn stop(home: &Home) {
 #[tokio::test]
 async fn a_node_that_answers_no_more_has_left_everything_to_the_next() {
     let home = Home::new("next");
-    let ask = InitAsk { name: "Alice".into(), passphrase: PASSPHRASE.into(), language: Language::En, vendor: false };
+    let (name, typed) = ("Alice".to_owned(), PASSPHRASE.to_owned());
+    let ask = InitAsk { name, passphrase: typed, language: Language::En, vendor: false, quick: true };
     crate::app::create(&home.0, ask).expect("a vault is made");
     let mut port = 0;
     let mut before = None;

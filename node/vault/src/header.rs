@@ -20,6 +20,7 @@ use crate::{
     error::Refusal,
     files::{FileId, Slot, read_whole},
     secret::{NONCE_BYTES, Nonces, Secret, System, TAG_BYTES, chance},
+    stretched::Stretched,
     vault::{New, Unlock},
 };
 
@@ -80,8 +81,9 @@ pub(crate) fn fresh() -> Result<Fresh, Error> {
 impl Fresh {
     /// The first header of the vault, and what its passphrase leaves for backups.
     pub(crate) fn header(&self, new: &New<'_>) -> Result<(Header, Typed), Error> {
-        let (stable, typed) = stable(self.vault, &self.root, new.passphrase, new.costs, new.recovery)?;
-        Ok((finish(stable, 1, self.generation, &self.root, &self.key_file)?, typed))
+        let stretched = Stretched::new(new.passphrase, new.costs)?;
+        let stable = stable(self.vault, &self.root, &stretched, new.recovery)?;
+        Ok((finish(stable, 1, self.generation, &self.root, &self.key_file)?, stretched.typed()))
     }
 }
 
@@ -92,16 +94,10 @@ impl Header {
         finish(stable, self.sequence + 1, generation, root, key_file)
     }
 
-    /// The header that follows this one, under another passphrase, and what that leaves for backups.
-    pub(crate) fn rekeyed(
-        &self,
-        root: &Secret,
-        key_file: &Secret,
-        passphrase: &[u8],
-        costs: Costs,
-    ) -> Result<(Self, Typed), Error> {
-        let (stable, typed) = stable(self.vault, root, passphrase, costs, &self.recovery()?)?;
-        Ok((finish(stable, self.sequence + 1, self.generation, root, key_file)?, typed))
+    /// The header that follows this one, under another passphrase.
+    pub(crate) fn rekeyed(&self, root: &Secret, key_file: &Secret, passphrase: &Stretched) -> Result<Self, Error> {
+        let stable = stable(self.vault, root, passphrase, &self.recovery()?)?;
+        finish(stable, self.sequence + 1, self.generation, root, key_file)
     }
 
     /// The public half of the key that the 24 words give.
@@ -203,16 +199,14 @@ pub(crate) fn open(files: &dyn Files, unlock: &Unlock<'_>) -> Result<Opened, Err
 fn stable(
     vault: [u8; 16],
     root: &Secret,
-    passphrase: &[u8],
-    costs: Costs,
+    passphrase: &Stretched,
     recovery: &seal::PublicKey,
-) -> Result<(Vec<u8>, Typed), Error> {
+) -> Result<Vec<u8>, Error> {
     let public: &[u8] = recovery.as_bytes();
     if public.len() != RECOVERY_BYTES {
         return Err(Error::Header(Refusal::Recovery));
     }
-    let mut salt = [0; 16];
-    chance(&mut salt)?;
+    let Stretched { costs, salt, key } = passphrase;
     let mut bytes = Vec::with_capacity(4096);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
@@ -220,17 +214,16 @@ fn stable(
     for cost in [costs.memory_kib, costs.passes, costs.lanes] {
         bytes.extend_from_slice(&cost.to_le_bytes());
     }
-    bytes.extend_from_slice(&salt);
+    bytes.extend_from_slice(salt);
     bytes.extend_from_slice(public);
-    let key = costs.derive(passphrase, &salt)?;
-    wrap(&mut bytes, &key, root)?;
+    wrap(&mut bytes, key, root)?;
     let sealed = seal::seal(recovery, seal::Mode::Base, RECOVERY_INFO, &bytes, root.bytes(), &mut System)
         .map_err(|_| Error::Header(Refusal::Recovery))?;
     if sealed.len() != RECOVERY_WRAP_BYTES {
         return Err(Error::Header(Refusal::Recovery));
     }
     bytes.extend_from_slice(&sealed);
-    Ok((bytes, Typed::new(costs, salt, &key)))
+    Ok(bytes)
 }
 
 /// Adds to the stable part what goes with one generation of the key file.
@@ -252,6 +245,12 @@ fn finish(
 /// A copy of the header as it lies there; nothing if it is missing.
 pub(crate) fn copy(files: &dyn Files, slot: Slot) -> Result<Option<Header>, Error> {
     read(files, slot)?.map(parse).transpose()
+}
+
+/// The newest copy of the header that is whole. Nothing is written.
+pub(crate) fn newest(files: &dyn Files) -> Result<Header, Error> {
+    let copies = Slot::BOTH.into_iter().filter_map(|slot| copy(files, slot).ok().flatten());
+    copies.max_by_key(|header| header.sequence).ok_or(Error::Header(Refusal::Damaged))
 }
 
 /// Opens one copy of the header. Nothing is written.

@@ -41,6 +41,7 @@ mod keys;
 mod reader;
 mod secret;
 mod segment;
+mod stretched;
 mod tree;
 mod vault;
 
@@ -50,9 +51,10 @@ pub use self::{
     files::{Disk, FileId, Files, Memory, Slot},
     index::{Blind, Changes, Index, Lost, MemoryIndex, SledIndex},
     reader::{Reader, Rows, Size},
+    stretched::Stretched,
     vault::{
-        BATCH_WRITES_MAX, Committed, Compaction, FORGETTINGS_SHELF, Fault, Finding, Forgetting, Forgotten, Key,
-        NAME_BYTES_MAX, New, Opening, Progress, Report, Severity, Step, Unlock, VALUE_BYTES_MAX, Vault, Wear, Write,
-        check_files as check, exists,
+        BATCH_WRITES_MAX, Checking, Committed, Compaction, FORGETTINGS_SHELF, Fault, Finding, Forgetting, Forgotten,
+        Key, NAME_BYTES_MAX, New, Opening, Progress, Report, Severity, Step, Unlock, VALUE_BYTES_MAX, Vault, Wear,
+        Write, check_files as check, exists,
     },
 };

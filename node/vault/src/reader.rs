@@ -17,10 +17,11 @@ use crate::{
     error::Damage,
     files::FileId,
     frame::{self, HEAD_BYTES, Head, Place, SEALED_BYTES_MAX, Spot},
+    header,
     index::Lost,
     keys::{Keys, Known},
     tree::{Entries, Tree, mark::Mark, update::Change},
-    vault::{FORGETTINGS_SHELF, path},
+    vault::{FORGETTINGS_SHELF, Unlock, path},
 };
 
 /// Frames read together, at most: a few hundred of the usual size.
@@ -138,6 +139,13 @@ impl Reader {
     /// What backups of this vault are sealed with.
     pub(crate) fn seals(&self) -> Result<Seals, Error> {
         Ok(self.door().shared()?.seals().clone())
+    }
+
+    /// Whether this opens the vault: [`Error::Passphrase`] if it does not. As slow as opening; the vault goes on meanwhile.
+    pub fn opens(&self, unlock: &Unlock<'_>) -> Result<(), Error> {
+        // The door is not held while the passphrase is stretched: a vault that closes does not wait for it.
+        let newest = header::newest(self.door().shared()?.files.as_ref())?;
+        header::open_copy(&newest, unlock).map(drop)
     }
 
     /// The key file's generation.

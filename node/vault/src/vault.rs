@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub use self::{
-    check::{Fault, Finding, Report, Severity, check as check_files},
+    check::{Checking, Fault, Finding, Report, Severity, check as check_files},
     compact::{Compaction, Step, Wear},
     forget::{FORGETTINGS_SHELF, Forgetting, Forgotten},
 };

@@ -156,6 +156,7 @@ impl Actor {
             name: self.name.to_owned(),
             language: self.language,
             vendor: !self.is_person,
+            quick: true,
         };
         let _: Initialised = client.post("init", &ask).await?;
         Ok(())

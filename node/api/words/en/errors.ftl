@@ -137,7 +137,7 @@ e0701 = the vault is damaged
     [absent] part of it does not match its seal: a fault of the disk, an unfinished copy or another hand
    *[other] it does not match its seal ({ $what }): a fault of the disk, an unfinished copy or another hand
 }
-    .remedy = change nothing, copy the whole folder to another disk, then run "sesame doctor"
+    .remedy = change nothing, copy the whole folder to another disk, then run "sesame check", which says what is damaged
 
 e0710 = { $file ->
     [absent] the backup is damaged
@@ -600,6 +600,10 @@ e1502 = { $reason ->
     [lapsed] the organisation may ask again
    *[other] nothing needs doing; "sesame request list", "sesame share list" and "sesame desk inbox" say how far things are
 }
+
+e1503 = there is nothing to free
+    .why = nothing in the vault is dead but what any vault has
+    .remedy = nothing needs doing; the node frees space by itself when half of the vault is dead
 
 e13001 = interrupted
     .why = you stopped the command

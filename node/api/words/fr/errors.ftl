@@ -137,7 +137,7 @@ e0701 = le coffre est abîmé
     [absent] une partie ne correspond plus à son sceau : un défaut du disque, une copie inachevée ou une autre main
    *[other] il ne correspond plus à son sceau ({ $what }) : un défaut du disque, une copie inachevée ou une autre main
 }
-    .remedy = ne changez rien, copiez tout le dossier sur un autre disque, puis lancez « sesame doctor »
+    .remedy = ne changez rien, copiez tout le dossier sur un autre disque, puis lancez « sesame check », qui dit ce qui est abîmé
 
 e0710 = { $file ->
     [absent] la sauvegarde est abîmée
@@ -600,6 +600,10 @@ e1502 = { $reason ->
     [lapsed] l’organisation peut redemander
    *[other] il n’y a rien à faire ; « sesame request list », « sesame share list » et « sesame desk inbox » disent où en sont les choses
 }
+
+e1503 = il n’y a rien à libérer
+    .why = rien n’est mort dans le coffre, sauf ce que tout coffre contient
+    .remedy = rien n’est à faire ; le nœud libère de la place tout seul quand la moitié du coffre est morte
 
 e13001 = interrompu
     .why = vous avez arrêté la commande

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use askama::Template;
 use sesame_api::backup::Backup;
+use sesame_api::care::{Finding, Health, Place, Report, Severity};
 use sesame_api::circle::{
     Advice, Audience, Circle, Confidence, Contact, Invitation, Marks, Rating, Reason, Standing as Met, Trust, Waiting,
 };
@@ -25,8 +26,8 @@ use crate::pages::frame::{Frame, ProblemPage, Room, Trouble};
 use crate::pages::organisations::request::Asked;
 use crate::pages::organisations::sheet::{Line, Sheet};
 use crate::pages::{
-    attest, choose, circle, data, desk, finding, home, knows, label, organisations, records, series, settings, setup,
-    share, unlock, upload,
+    attest, care, choose, circle, data, desk, finding, home, knows, label, organisations, records, series, settings,
+    setup, share, unlock, upload,
 };
 
 const PAYLOADS: [&str; 25] = [
@@ -200,7 +201,8 @@ fn one_settings(text: &str) -> settings::Settings {
         checked: Some(text.into()),
     };
     let (webhook, backups) = (Some(text.into()), vec![backup]);
-    settings::Settings { frame: frame(text), status: one_status(text), webhook, backups, place: text.into() }
+    let care = one_care(text);
+    settings::Settings { frame: frame(text), status: one_status(text), care, webhook, backups, place: text.into() }
 }
 
 fn one_status(text: &str) -> Status {
@@ -215,6 +217,7 @@ fn one_status(text: &str) -> Status {
         words_checked: false,
         index_rebuilt: false,
         backup: None,
+        checked: None,
     };
     let network = NetworkStatus { listening: vec![text.into()], ..NetworkStatus::default() };
     Status {
@@ -229,6 +232,23 @@ fn one_status(text: &str) -> Status {
         network: Some(network),
         problem: None,
     }
+}
+
+fn one_care(text: &str) -> care::Care {
+    let of = |severity, kind: &str| Finding {
+        severity,
+        kind: kind.into(),
+        file: Some(text.into()),
+        offset: Some(1),
+        bytes: Some(1),
+        batch: None,
+        mode: None,
+    };
+    let findings = vec![of(Severity::Notice, "stray"), of(Severity::Lost, "frames")];
+    let places = vec![Place { path: text.into(), kind: "settings".into(), sealed: false }];
+    let report = Report { findings, ..Report::default() };
+    let health = Health { places, freeable: true, ..Health::default() };
+    care::Care::of(Words::of(Language::En), health, Some(&report))
 }
 
 fn one_finding(text: &str) -> finding::Finding {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use sesame_api::node::State;
+use sesame_api::node::{Language, State};
+use sesame_api::words::Words;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -57,7 +58,7 @@ const ROUTES: [&str; 41] = [
 ];
 
 /// Routes that answer to `POST`.
-const FORMS: [&str; 43] = [
+const FORMS: [&str; 46] = [
     "/data/look",
     "/data/keep",
     "/data/drop",
@@ -99,6 +100,9 @@ const FORMS: [&str; 43] = [
     "/settings/words",
     "/settings/backup",
     "/settings/backup/check",
+    "/settings/vault/check",
+    "/settings/vault/compact",
+    "/settings/vault/passphrase",
     "/unlock",
     "/setup/passphrase",
 ];
@@ -223,7 +227,7 @@ async fn bare(name: &str) -> (Browser, String, PathBuf) {
     let config = Config {
         page_port: 0,
         listen: vec!["/ip4/127.0.0.1/tcp/0".into()],
-        costs: sesame_vault::Costs::TEST,
+        costs: Some(sesame_vault::Costs::TEST),
         ..Config::new(&home)
     };
     let (said, heard) = oneshot::channel::<Ready>();
@@ -367,6 +371,7 @@ async fn the_first_run_leads_to_a_finding_and_the_words_are_shown_until_checked(
     every_room_is_whole(&browser).await;
     say_and_forget(&browser, &token).await;
     keep_and_correct(&browser, &token).await;
+    care_for_the_vault(&browser, &token).await;
     rate_and_lock(&browser, &token).await;
     std::fs::remove_dir_all(home).ok();
 }
@@ -486,6 +491,35 @@ async fn keep_and_correct(browser: &Browser, token: &str) {
     let forget = [("token", token), ("name", name.as_str())];
     assert_eq!(browser.post("/data/records/forget", &forget).await.headers["location"], "/data/records");
     assert_eq!(browser.get(&place).await.status, 404);
+}
+
+async fn care_for_the_vault(browser: &Browser, token: &str) {
+    const NEW: &str = "bouilloire-phare-ronce-veston-ocarina-drap";
+    let said = Words::of(Language::En);
+    let before = browser.get("/settings").await.body;
+    assert!(before.contains("It was never checked") && before.contains(&said.text("page-care-is-clear")), "{before}");
+    let checked = browser.post("/settings/vault/check", &[("token", token)]).await;
+    assert_eq!((checked.status, checked.headers["location"].as_str()), (303, "/settings#vault"), "{}", checked.body);
+    let after = browser.get("/settings").await.body;
+    assert!(after.contains("Your vault is whole") && after.contains("every one of them read"), "{after}");
+    let freed = browser.post("/settings/vault/compact", &[("token", token)]).await;
+    assert!(freed.status == 303 || freed.body.contains("E1503"), "{}", freed.body);
+    let change = async |old: &str, new: &str, again: &str| {
+        let fields = [("token", token), ("old", old), ("new", new), ("again", again)];
+        browser.post("/settings/vault/passphrase", &fields).await
+    };
+    let differ = change(PASSPHRASE, NEW, "other").await;
+    assert!(differ.status == 422 && differ.body.contains("href=\"#again\""), "{}", differ.body);
+    let wrong = change(NEW, NEW, NEW).await;
+    assert!(
+        wrong.status == 422 && wrong.body.contains("E0501") && wrong.body.contains("href=\"#old\""),
+        "{}",
+        wrong.body
+    );
+    let weak = change(PASSPHRASE, "a", "a").await;
+    assert!(weak.status == 422 && weak.body.contains("E1305"), "{}", weak.body);
+    assert_eq!(change(PASSPHRASE, NEW, NEW).await.headers["location"], "/settings#vault");
+    assert_eq!(change(NEW, PASSPHRASE, PASSPHRASE).await.status, 303, "the new one is not the one that opens");
 }
 
 async fn rate_and_lock(browser: &Browser, token: &str) {

@@ -1,11 +1,15 @@
 //! Checking a vault: every byte that matters is read and opened, and what is wrong is listed with its place and its
 //! weight. Nothing is written. What to do about a finding is for others; repair is not here.
 
+mod course;
+mod open;
 mod walk;
 
 use std::fmt;
 
-use super::{Unlock, Vault};
+use self::course::Course;
+pub use self::open::Checking;
+use super::Unlock;
 use crate::{
     Error, Files, Slot,
     checkpoint::{self, Checkpoint},
@@ -14,7 +18,7 @@ use crate::{
     journal::replay,
     keys::Keys,
     secret::Secret,
-    segment::{self, Tip},
+    segment,
 };
 
 /// Findings that a report lists; those beyond are counted.
@@ -60,9 +64,8 @@ pub enum Severity {
     Fatal,
 }
 
-/// What is wrong. File names are given, names of entries never.
+/// What is wrong. File names are given, names of entries never. Whoever shows it has words for each.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum Fault {
     /// A read failed, or did not verify, and was right the second time: a disk or its cable begins to fail.
     #[error("{file:?} was read wrongly at {offset} and rightly the second time")]
@@ -190,8 +193,6 @@ struct Subject<'a> {
     root: &'a Secret,
     keys: &'a Keys,
     checkpoint: &'a Checkpoint,
-    /// Segments and where they end.
-    spans: Vec<(u32, u64)>,
     /// Whether the journal ends where the checkpoint does: it is open, and nothing is written meanwhile.
     is_open: bool,
 }
@@ -220,53 +221,12 @@ pub fn check(files: &dyn Files, unlock: &Unlock<'_>, progress: &mut dyn FnMut(u6
     }
     leftovers(files, generation, &newest, &mut report)?;
     let spans = spans(files, vault, &root, &newest)?;
-    let subject = Subject { files, vault, root: &root, keys: &keys, checkpoint: &newest, spans, is_open: false };
-    journal(&subject, &mut report, progress);
+    let subject = Subject { files, vault, root: &root, keys: &keys, checkpoint: &newest, is_open: false };
+    let mut course = Course::over(spans);
+    while course.step(&subject, &mut report) {
+        progress(course.done(), course.total());
+    }
     Ok(report)
-}
-
-impl Vault {
-    /// Checks an open vault, its index too. Readers go on meanwhile; nothing can be written.
-    pub fn check(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Report, Error> {
-        let mut report = Report::default();
-        let (files, vault, root) = (self.shared.files.as_ref(), self.shared.vault, &self.root);
-        surroundings(files, &mut report)?;
-        for slot in Slot::BOTH {
-            if !header::copy(files, slot).is_ok_and(|found| found.as_ref() == Some(&self.header)) {
-                report.add(Severity::Weakened, Fault::Header(slot));
-            }
-        }
-        checkpoints(files, vault, root, &mut report);
-        let keys = self.shared.keys();
-        let now = self.journal.checkpoint(0, 0);
-        match Keys::open(files, vault, keys.generation(), keys.by().clone()) {
-            Ok(found) if found.digest(now.pages) == Some(now.keys) => {}
-            _ => report.add(Severity::Fatal, Fault::Keys { generation: keys.generation() }),
-        }
-        leftovers(files, keys.generation(), &now, &mut report)?;
-        let spans = now.live.clone();
-        let subject = Subject { files, vault, root, keys: &keys, checkpoint: &now, spans, is_open: true };
-        journal(&subject, &mut report, progress);
-        drop(keys);
-        if !self.index_is_whole() {
-            report.add(Severity::Notice, Fault::Index);
-        }
-        Ok(report)
-    }
-
-    /// Whether every page of the index opens, and there are as many entries as it says.
-    fn index_is_whole(&self) -> bool {
-        let state = self.shared.state();
-        let Ok(mut entries) = self.shared.tree.from(state.mark.root, b"") else { return false };
-        let mut count = 0;
-        loop {
-            match entries.next() {
-                Ok(Some(_)) => count += 1,
-                Ok(None) => return count == state.mark.records,
-                Err(_) => return false,
-            }
-        }
-    }
 }
 
 /// What else lies in the folder, and who may use it.
@@ -390,36 +350,4 @@ fn spans(files: &dyn Files, vault: [u8; 16], root: &Secret, newest: &Checkpoint)
         }
     }
     Ok(spans)
-}
-
-/// Reads every segment, and tells whether each follows from the one before.
-fn journal(subject: &Subject<'_>, report: &mut Report, progress: &mut dyn FnMut(u64, u64)) {
-    let total: u64 = subject.spans.iter().map(|(_, end)| end).sum();
-    let mut done = 0;
-    let mut tip: Option<Tip> = None;
-    let last = subject.spans.last().map_or(0, |(number, _)| *number);
-    for (number, end) in subject.spans.iter().copied() {
-        let file = FileId::Segment(number);
-        let length = subject.files.length(file).ok().flatten().unwrap_or(0);
-        let opened = twice(file, report, || segment::open(subject.files, subject.vault, subject.root, number));
-        let Ok(Some(segment)) = opened else {
-            report.add(Severity::Fatal, Fault::Segment { segment: number, bytes: end });
-            (tip, done) = (None, done + end);
-            continue;
-        };
-        let link = segment.link;
-        if tip.is_some_and(|tip| Tip { next: 0, ..tip } != Tip { next: 0, ..link }) {
-            report.add(Severity::Fatal, Fault::Chain { segment: number, batch: link.batch + 1 });
-        }
-        if length < end {
-            report.add(Severity::Fatal, Fault::Short { segment: number, bytes: end - length });
-        }
-        let start = Tip { segment: number, offset: segment::HEADER_BYTES as u64, ..link };
-        let mut walk = walk::Walk::new(subject, number, &segment.key, end.min(length));
-        let reached = walk.run(start, number == last, report, &mut |read| progress(done + read, total));
-        done += end;
-        report.bytes += end.min(length);
-        tip = Some(reached);
-    }
-    progress(total, total);
 }

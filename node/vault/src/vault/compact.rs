@@ -29,6 +29,10 @@ const CHECKPOINT_BYTES: u64 = 4096;
 const DEAD_BYTES_MIN: u64 = 16 << 20;
 /// A key file larger than this is worth compaction by itself: every forgetting writes it whole.
 const KEY_FILE_BYTES_WORN: u64 = 8 << 20;
+/// Less than this dead, or in the key file, is nothing to gain even for a person who asks: it is what a compacted vault may
+/// have too.
+const GAIN_BYTES_MIN: u64 = 64 << 10;
+const KEY_FILE_BYTES_SMALL: u64 = 1 << 20;
 
 /// How much of a vault is dead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +46,17 @@ pub struct Wear {
 }
 
 impl Wear {
-    /// Whether compaction is worth its writes: half of the journal is dead, or the key file is large.
+    /// Whether compaction is worth its writes to a vault that nobody asks it of: 16 MiB are dead and half of the journal, or
+    /// the key file has 8 MiB. So for each byte that is freed at most one is written anew, and over a vault's life its disk
+    /// writes at most twice what it would without.
     pub fn is_worth_compacting(&self) -> bool {
         let is_half_dead = self.dead_bytes >= DEAD_BYTES_MIN && self.dead_bytes >= self.journal_bytes / 2;
         is_half_dead || self.key_file_bytes >= KEY_FILE_BYTES_WORN
+    }
+
+    /// Whether compaction would free anything that somebody could notice.
+    pub fn has_something_to_free(&self) -> bool {
+        self.dead_bytes >= GAIN_BYTES_MIN || self.key_file_bytes >= KEY_FILE_BYTES_SMALL
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
 
 use super::{Vault, Write, forget::note_key};
 use crate::{
-    Costs, Error,
+    Costs, Error, Stretched,
     error::Damage,
     files::{self, FileId, Slot},
     segment,
@@ -68,10 +68,15 @@ impl Vault {
     /// After an error, or a crash on the way, one of the two passphrases opens. A copy of the vault from before still
     /// opens with the old one, and shows the key that seals this one too.
     pub fn change_passphrase(&mut self, passphrase: &[u8], costs: Costs) -> Result<(), Error> {
+        self.take_passphrase(&Stretched::new(passphrase, costs)?)
+    }
+
+    /// As [`change_passphrase`](Self::change_passphrase), with one that was stretched elsewhere: quick.
+    pub fn take_passphrase(&mut self, passphrase: &Stretched) -> Result<(), Error> {
         self.settle()?;
-        let (header, typed) = self.header.rekeyed(&self.root, self.shared.keys().by(), passphrase, costs)?;
+        let header = self.header.rekeyed(&self.root, self.shared.keys().by(), passphrase)?;
         let first = self.header.spare(self.shared.files.as_ref())?;
-        self.shared.seals.write().unwrap_or_else(PoisonError::into_inner).typed = Some(typed);
+        self.shared.seals.write().unwrap_or_else(PoisonError::into_inner).typed = Some(passphrase.typed());
         self.header = header;
         self.unsettled = Some(Unsettled { first });
         self.settle()

@@ -1,5 +1,5 @@
 //! Reading one segment for a check: from frame to frame, and past what does not open, to the next that does. What
-//! fails is read a second time before it counts.
+//! fails is read a second time before it counts. It goes step by step, and keeps nothing locked between two steps.
 
 use zeroize::Zeroizing;
 
@@ -19,12 +19,13 @@ const SECTOR_BYTES: usize = 4096;
 /// How far record numbers may jump over what does not open.
 const JUMP_MAX: u64 = 1 << 24;
 
-/// A segment under check.
-pub(super) struct Walk<'a> {
-    subject: &'a Subject<'a>,
+/// A segment under check, and how far it was read.
+pub(super) struct Walk {
     segment: u32,
-    key: &'a Secret,
+    key: Secret,
     end: u64,
+    at: u64,
+    batch: Batch,
     window: Vec<u8>,
     window_at: u64,
     /// Bytes that a window reads at least.
@@ -57,51 +58,60 @@ impl Batch {
     }
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(subject: &'a Subject<'a>, segment: u32, key: &'a Secret, end: u64) -> Self {
+impl Walk {
+    pub(super) fn new(segment: u32, key: Secret, start: Tip, end: u64) -> Self {
         let (window, scratch) = (Vec::new(), Zeroizing::default());
-        Self { subject, segment, key, end, window, window_at: 0, ahead: WINDOW_BYTES, scratch }
+        let (at, batch) = (start.offset, Batch::after(start));
+        Self { segment, key, end, at, batch, window, window_at: 0, ahead: WINDOW_BYTES, scratch }
     }
 
-    /// Reads the segment from `start` to its end, and returns where its last batch ends.
-    pub(super) fn run(&mut self, start: Tip, is_last: bool, report: &mut Report, progress: &mut dyn FnMut(u64)) -> Tip {
-        let mut batch = Batch::after(start);
-        let (mut at, mut told) = (start.offset, start.offset);
-        let (end, segment) = (self.end, self.segment);
-        let torn = |batch: &Batch| Fault::Torn { bytes: end - batch.tip.offset };
-        while at < end {
-            if at - told >= WINDOW_BYTES as u64 {
-                told = at;
-                progress(at);
+    /// Bytes of the segment that were read.
+    pub(super) fn done(&self) -> u64 {
+        self.at
+    }
+
+    /// Reads a few megabytes more; at the segment's end, where its last batch ends. What does not open is passed over in
+    /// one step, however long it is: a segment at most.
+    pub(super) fn step(&mut self, subject: &Subject<'_>, is_last: bool, report: &mut Report) -> Option<Tip> {
+        let (from, end, segment) = (self.at, self.end, self.segment);
+        while self.at < end {
+            let at = self.at;
+            if at - from >= WINDOW_BYTES as u64 {
+                return None;
             }
-            if let Some((head, kind)) = self.frame(at, batch.next, report) {
-                at += (HEAD_BYTES + head.length) as u64;
-                self.take(&mut batch, at, &head, &kind, report);
+            if let Some((head, kind)) = self.frame(subject, at, self.batch.next, report) {
+                self.at += (HEAD_BYTES + head.length) as u64;
+                self.take(subject, &head, &kind, report);
                 continue;
             }
-            let to = self.resume(at, batch.next, report);
-            if to == end && self.is_tail(&batch, is_last) {
-                report.add(Severity::Notice, torn(&batch));
-                return batch.tip;
+            let to = self.resume(subject, at, self.batch.next, report);
+            self.at = to;
+            if to == end && self.is_tail(subject, is_last) {
+                report.add(Severity::Notice, self.torn());
+                return Some(self.batch.tip);
             }
             report.add(Severity::Lost, Fault::Frames { segment, offset: at, bytes: to - at });
-            batch.is_whole = false;
-            at = to;
+            self.batch.is_whole = false;
         }
-        if batch.count > 0 && self.is_tail(&batch, is_last) {
-            report.add(Severity::Notice, torn(&batch));
-        } else if batch.count > 0 && batch.is_whole {
-            report.add(Severity::Fatal, Fault::Chain { segment, batch: batch.tip.batch + 1 });
+        if self.batch.count > 0 && self.is_tail(subject, is_last) {
+            report.add(Severity::Notice, self.torn());
+        } else if self.batch.count > 0 && self.batch.is_whole {
+            report.add(Severity::Fatal, Fault::Chain { segment, batch: self.batch.tip.batch + 1 });
         }
-        batch.tip
+        Some(self.batch.tip)
+    }
+
+    fn torn(&self) -> Fault {
+        Fault::Torn { bytes: self.end - self.batch.tip.offset }
     }
 
     /// Behind the checkpoint a tail that belongs to no batch is what a crash leaves.
-    fn is_tail(&self, batch: &Batch, is_last: bool) -> bool {
-        is_last && !self.subject.is_open && batch.tip.batch >= self.subject.checkpoint.tip.batch
+    fn is_tail(&self, subject: &Subject<'_>, is_last: bool) -> bool {
+        is_last && !subject.is_open && self.batch.tip.batch >= subject.checkpoint.tip.batch
     }
 
-    fn take(&self, batch: &mut Batch, at: u64, head: &Head, kind: &Kind, report: &mut Report) {
+    fn take(&mut self, subject: &Subject<'_>, head: &Head, kind: &Kind, report: &mut Report) {
+        let (at, batch) = (self.at, &mut self.batch);
         let Kind::Commit(commit) = kind else {
             let is_forgotten = matches!(kind, Kind::Forgotten);
             report.forgotten += u64::from(is_forgotten);
@@ -118,7 +128,7 @@ impl<'a> Walk<'a> {
             && commit.last + 1 == batch.next
             && commit.count == batch.count
             && commit.chain == batch.chain.end();
-        let known = &self.subject.checkpoint.tip;
+        let known = &subject.checkpoint.tip;
         let is_known = commit.batch != known.batch || commit.chain == known.chain;
         if batch.is_whole && !follows || !is_known {
             report.add(Severity::Fatal, Fault::Chain { segment: self.segment, batch: commit.batch });
@@ -130,14 +140,14 @@ impl<'a> Walk<'a> {
     }
 
     /// The frame at a place; nothing if it does not open, the second time neither. The scratch then holds it.
-    fn frame(&mut self, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
-        if let Some(found) = self.open(at, next, report) {
+    fn frame(&mut self, subject: &Subject<'_>, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
+        if let Some(found) = self.open(subject, at, next, report) {
             return Some(found);
         }
         // What was read may be at fault, not what lies there.
         let kept = (std::mem::take(&mut self.window), self.window_at);
         self.ahead = SECTOR_BYTES;
-        let found = self.open(at, next, report);
+        let found = self.open(subject, at, next, report);
         self.ahead = WINDOW_BYTES;
         (self.window, self.window_at) = kept;
         let found = found?;
@@ -145,24 +155,24 @@ impl<'a> Walk<'a> {
         Some(found)
     }
 
-    fn open(&mut self, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
-        let head = Head::parse(self.window(at, HEAD_BYTES, report))?;
+    fn open(&mut self, subject: &Subject<'_>, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
+        let head = Head::parse(self.window(subject, at, HEAD_BYTES, report))?;
         if head.record < next {
             return None;
         }
         let length = HEAD_BYTES + head.length;
         let mut scratch = std::mem::take(&mut self.scratch);
-        let sealed = self.window(at, length, report).get(HEAD_BYTES..length);
+        let sealed = self.window(subject, at, length, report).get(HEAD_BYTES..length);
         scratch.clear();
         scratch.extend_from_slice(sealed.unwrap_or_default());
         self.scratch = scratch;
         (self.scratch.len() == head.length).then_some(())?;
-        let spot = Spot { vault: self.subject.vault, segment: self.segment, offset: at };
+        let spot = Spot { vault: subject.vault, segment: self.segment, offset: at };
         if head.record == COMMIT_RECORD {
-            let commit = frame::open_commit(spot, &head, self.key, &mut self.scratch)?;
+            let commit = frame::open_commit(spot, &head, &self.key, &mut self.scratch)?;
             return Some((head, Kind::Commit(commit)));
         }
-        match self.subject.keys.find(head.record) {
+        match subject.keys.find(head.record) {
             Known::Key(key) => {
                 frame::open_record(spot, &head, &key, &mut self.scratch)?;
                 Some((head, Kind::Record))
@@ -174,18 +184,20 @@ impl<'a> Walk<'a> {
     }
 
     /// Where reading can go on behind a place that does not open: the next frame that does, or the end.
-    fn resume(&mut self, broken: u64, next: u64, report: &mut Report) -> u64 {
+    fn resume(&mut self, subject: &Subject<'_>, broken: u64, next: u64, report: &mut Report) -> u64 {
         // The head may be right, and only what it is the head of wrong.
-        if let Some(head) = Head::parse(self.window(broken, HEAD_BYTES, report)).filter(|head| head.record >= next) {
+        if let Some(head) =
+            Head::parse(self.window(subject, broken, HEAD_BYTES, report)).filter(|head| head.record >= next)
+        {
             let behind = broken + (HEAD_BYTES + head.length) as u64;
             let after = if head.record == COMMIT_RECORD { next } else { head.record + 1 };
-            if self.open(behind, after, report).is_some() {
+            if self.open(subject, behind, after, report).is_some() {
                 return behind;
             }
         }
         let mut at = broken + 1;
         while at + HEAD_BYTES as u64 <= self.end {
-            let window = self.window(at, HEAD_BYTES, report);
+            let window = self.window(subject, at, HEAD_BYTES, report);
             let may_be = |bytes: &[u8]| {
                 let record = bytes.get(4..12).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
                 record.is_some_and(|record| record == COMMIT_RECORD || (next..next + JUMP_MAX).contains(&record))
@@ -196,7 +208,7 @@ impl<'a> Walk<'a> {
             };
             at += step as u64;
             // Anything can look like a frame that was forgotten: only what opens counts here.
-            if let Some((_, Kind::Record | Kind::Commit(_))) = self.open(at, next, report) {
+            if let Some((_, Kind::Record | Kind::Commit(_))) = self.open(subject, at, next, report) {
                 return at;
             }
             at += 1;
@@ -205,7 +217,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The bytes from `at` on, `length` of them at least unless the segment ends before.
-    fn window(&mut self, at: u64, length: usize, report: &mut Report) -> &[u8] {
+    fn window(&mut self, subject: &Subject<'_>, at: u64, length: usize, report: &mut Report) -> &[u8] {
         let inside = at.checked_sub(self.window_at).and_then(|skip| usize::try_from(skip).ok());
         let skip = inside.filter(|skip| skip + length <= self.window.len());
         if let Some(skip) = skip {
@@ -215,13 +227,13 @@ impl<'a> Walk<'a> {
         self.window.clear();
         self.window.resize(left.min(self.ahead.max(length)), 0);
         self.window_at = at;
-        self.fill(report);
+        self.fill(subject, report);
         &self.window
     }
 
     /// Reads the window, and what the disk does not read in small parts; what it never reads stays empty.
-    fn fill(&mut self, report: &mut Report) {
-        let (files, file, at) = (self.subject.files, FileId::Segment(self.segment), self.window_at);
+    fn fill(&mut self, subject: &Subject<'_>, report: &mut Report) {
+        let (files, file, at) = (subject.files, FileId::Segment(self.segment), self.window_at);
         for is_again in [false, true] {
             if let Ok(read) = files.read_at(file, at, &mut self.window) {
                 self.window.truncate(read);

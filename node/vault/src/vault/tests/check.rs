@@ -55,6 +55,40 @@ fn a_vault_that_is_whole_has_no_findings_and_is_not_touched() {
 }
 
 #[test]
+fn a_check_in_steps_bears_what_is_written_forgotten_and_compacted_between_them() {
+    for (is_compacted, is_damaged) in [(false, false), (true, false), (false, true)] {
+        let files = told(true);
+        let (mut vault, _) = open(&files, &MemoryIndex::new()).unwrap();
+        // More than one step reads of a segment.
+        vault.commit((0..6_u8).map(|name| put(3, [name], vec![name; 1 << 20])).collect::<Vec<_>>()).unwrap();
+        if is_damaged {
+            let mut bytes = files.bytes(FileId::Segment(2)).unwrap();
+            bytes[segment::HEADER_BYTES + HEAD_BYTES + 3] ^= 1;
+            files.set(FileId::Segment(2), bytes);
+        }
+        let mut checking = vault.begin_check().unwrap();
+        let (mut steps, total) = (0, checking.total_bytes());
+        let report = loop {
+            if let Some(report) = vault.check_step(&mut checking) {
+                break report;
+            }
+            steps += 1;
+            assert!(checking.done_bytes() <= total);
+            vault.commit([put(2, format!("{steps}"), [1; 50])]).unwrap();
+            vault.forget(&[key(2, format!("{steps}"))], 7).unwrap();
+            if is_compacted && steps == 1 {
+                assert_eq!(vault.compact(&mut |_, _| {}).unwrap(), Step::Done);
+            }
+        };
+        assert!(steps > 2 || is_compacted && steps == 1, "{steps} steps");
+        assert_eq!(checking.done_bytes(), total);
+        let lost = report.findings.iter().filter(|finding| finding.severity >= Severity::Lost).count();
+        assert_eq!(lost, usize::from(is_damaged), "{:?}", report.findings);
+        assert_eq!(report.findings.len(), lost);
+    }
+}
+
+#[test]
 fn a_byte_changed_anywhere_is_found() {
     let files = told(true);
     let first = files.bytes(FileId::Segment(1)).unwrap();

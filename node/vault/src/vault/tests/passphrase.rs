@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::*;
+use crate::Stretched;
 
 const OTHER: &[u8] = b"tout autre chose, et plus long";
 
@@ -53,6 +54,24 @@ fn after_a_change_the_new_passphrase_and_the_words_open_and_the_old_one_does_not
             assert!(same < 8, "{same} bytes");
         }
     }
+}
+
+#[test]
+fn a_reader_tells_whether_a_passphrase_opens_and_a_stretched_one_is_taken() {
+    let files = Full::new();
+    let mut vault = told(&files);
+    let reader = vault.reader();
+    reader.opens(&Unlock::Passphrase(PASSPHRASE)).unwrap();
+    reader.opens(&Unlock::Recovery(&recovery())).unwrap();
+    assert!(matches!(reader.opens(&Unlock::Passphrase(OTHER)), Err(Error::Passphrase)));
+    let stretched = Stretched::new(OTHER, costs()).unwrap();
+    assert!(!format!("{stretched:?}").contains("key"));
+    vault.take_passphrase(&stretched).unwrap();
+    reader.opens(&Unlock::Passphrase(OTHER)).unwrap();
+    assert!(matches!(reader.opens(&Unlock::Passphrase(PASSPHRASE)), Err(Error::Passphrase)));
+    vault.close().unwrap();
+    assert!(matches!(reader.opens(&Unlock::Passphrase(OTHER)), Err(Error::Closed)));
+    unlock(&files.inner, Unlock::Passphrase(OTHER)).unwrap();
 }
 
 #[test]
