@@ -63,7 +63,7 @@ cli-backup-restored = { $entries ->
 cli-backup-gathered = { $entries ->
     [one] { $entries } élément est restauré
    *[other] { $entries } éléments sont restaurés
-} dans { $home } : tout ce qui est entier. Personne ne peut dire ce qui manque, faute de liste lisible.
+} dans { $home } : tout ce qui est entier. Personne ne peut dire ce qui manque, faute de liste lisible.
 cli-backup-doubtful = { $count ->
     [one] D’un élément, plusieurs versions ont été trouvées sans que rien ne dise laquelle est la dernière ; l’une d’elles a été prise.
    *[other] De { $count } éléments, plusieurs versions ont été trouvées sans que rien ne dise laquelle est la dernière ; l’une d’elles a été prise.
