@@ -58,7 +58,8 @@ async fn data(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
 
 /// Her files are searched for what they hold.
 async fn sealed(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
-    let secrets = ["Alice", "EDF", "electricity", "mes-puissances", "2025-", "/2025"];
+    // None is shorter than five bytes: what is sealed is chance, and among megabytes of chance three letters do turn up.
+    let secrets = ["Alice", "electricity", "mes-puissances", "2025-", "/2025"];
     let mut searched = 0;
     let found = search(&stage.alice.home.join("vault"), &secrets, &mut searched)?;
     if let Some(path) = found {
