@@ -123,6 +123,7 @@ impl From<crate::Error> for Error {
         match error {
             crate::Error::Header(refusal) => Self::Refused(refusal),
             crate::Error::Passphrase => Self::Passphrase,
+            crate::Error::Newer { found, known } => Self::Newer { found, known },
             other => Self::Vault(other),
         }
     }

@@ -30,7 +30,6 @@ pub(crate) const FORMAT: u16 = 1;
 const MAGIC: &[u8; 8] = b"SESAMEvh";
 /// The layout takes 2.7 KB; a header of a later format may be longer, and is still told from a damaged one.
 const HEADER_BYTES_MAX: u64 = 64 << 10;
-const CHECK_BYTES: usize = 32;
 const RECOVERY_BYTES: usize = 1216;
 /// Bytes of a key that is sealed to the recovery key.
 pub(crate) const RECOVERY_WRAP_BYTES: usize = 1120 + 32 + TAG_BYTES;
@@ -264,25 +263,15 @@ fn parse(bytes: Vec<u8>) -> Result<Header, Error> {
 
 /// Reads the layout; the check value at the end is for accidents, the wraps are what nobody can forge.
 fn fields(bytes: Vec<u8>) -> Result<Option<Header>, Error> {
-    let Some((body, check)) = bytes.split_last_chunk::<CHECK_BYTES>() else { return Ok(None) };
-    if blake3::hash(body).as_bytes() != check {
+    let Some(mut cursor) = Cursor::checked(&bytes) else { return Ok(None) };
+    let length = cursor.rest().len();
+    if !cursor.begins(*MAGIC, FORMAT)? {
         return Ok(None);
-    }
-    let mut cursor = Cursor::new(body);
-    if cursor.array() != Some(*MAGIC) {
-        return Ok(None);
-    }
-    match cursor.u16() {
-        Some(FORMAT) => {}
-        Some(found) if found > FORMAT => return Err(Error::Newer { found, known: FORMAT }),
-        _ => return Ok(None),
     }
     let mut read = || {
-        let vault = cursor.array()?;
-        let costs = Costs { memory_kib: cursor.u32()?, passes: cursor.u32()?, lanes: cursor.u32()? };
-        let salt = cursor.array()?;
+        let (vault, costs, salt) = (cursor.array()?, cursor.costs()?, cursor.array()?);
         cursor.slice(RECOVERY_BYTES)?;
-        let passphrase_at = body.len() - cursor.rest().len();
+        let passphrase_at = length - cursor.rest().len();
         cursor.slice(WRAP_BYTES + RECOVERY_WRAP_BYTES)?;
         let (sequence, generation) = (cursor.u64()?, cursor.u64()?);
         (cursor.rest().len() == WRAP_BYTES).then_some((sequence, vault, costs, salt, generation, passphrase_at))

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Costs, Unlock,
-    cursor::Cursor,
+    cursor::{CHECK_BYTES, Cursor},
     error::Refusal,
     header::{RECOVERY_WRAP_BYTES, WRAP_BYTES, open_wrap, wrap},
     secret::{NONCE_BYTES, Nonces, Secret, System, TAG_BYTES, chance},
@@ -37,7 +37,6 @@ const RECOVERY_AT: usize = PASSPHRASE_AT + WRAP_BYTES;
 const PUBLIC_AT: usize = RECOVERY_AT + RECOVERY_WRAP_BYTES;
 const PUBLIC_BYTES: usize = 1216;
 const CHECK_AT: usize = PUBLIC_AT + NONCE_BYTES + PUBLIC_BYTES + TAG_BYTES;
-const CHECK_BYTES: usize = 32;
 
 /// An open key.
 #[derive(Clone)]
@@ -130,29 +129,19 @@ impl KeyFile {
 
     /// Reads the layout; nothing if it is none. The costs are looked at here, before anything is derived.
     pub(crate) fn parse(bytes: Vec<u8>) -> Result<Option<Self>, Error> {
-        let Some((body, check)) = bytes.split_last_chunk::<CHECK_BYTES>() else { return Ok(None) };
-        if blake3::hash(body).as_bytes() != check {
+        let Some(mut cursor) = Cursor::checked(&bytes) else { return Ok(None) };
+        let length = cursor.rest().len();
+        if !cursor.begins(*MAGIC, FORMAT)? {
             return Ok(None);
-        }
-        let mut cursor = Cursor::new(body);
-        if cursor.array() != Some(*MAGIC) {
-            return Ok(None);
-        }
-        match cursor.u16() {
-            Some(FORMAT) => {}
-            Some(found) if found > FORMAT => return Err(Error::Newer { found, known: FORMAT }),
-            _ => return Ok(None),
         }
         let mut fields = || {
-            let backup = cursor.array()?;
-            let costs = Costs { memory_kib: cursor.u32()?, passes: cursor.u32()?, lanes: cursor.u32()? };
-            let salt = cursor.array()?;
+            let (backup, costs, salt) = (cursor.array()?, cursor.costs()?, cursor.array()?);
             let has_passphrase = match cursor.u8()? {
                 0 => false,
                 1 => true,
                 _ => return None,
             };
-            (body.len() == CHECK_AT).then_some((backup, costs, salt, has_passphrase))
+            (length == CHECK_AT).then_some((backup, costs, salt, has_passphrase))
         };
         let Some((backup, costs, salt, has_passphrase)) = fields() else { return Ok(None) };
         costs.check()?;

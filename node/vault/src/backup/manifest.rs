@@ -90,14 +90,8 @@ impl Manifest {
     /// Opens a piece; nothing if it does not verify. A newer format says so before anything is opened.
     pub(crate) fn open(key: &Key, id: SnapshotId, mut piece: Vec<u8>) -> Result<Option<Self>, Error> {
         let Some((found, rest)) = piece.split_first_chunk_mut::<HEAD_BYTES>() else { return Ok(None) };
-        let mut cursor = Cursor::new(found);
-        if cursor.array() != Some(*MAGIC) {
+        if !Cursor::new(found).begins(*MAGIC, FORMAT)? {
             return Ok(None);
-        }
-        match cursor.u16() {
-            Some(FORMAT) => {}
-            Some(found) if found > FORMAT => return Err(Error::Newer { found, known: FORMAT }),
-            _ => return Ok(None),
         }
         let aad = aad(key, found, id);
         let Some((nonce, sealed)) = rest.split_first_chunk_mut::<NONCE_BYTES>() else { return Ok(None) };
