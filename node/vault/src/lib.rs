@@ -43,14 +43,15 @@ mod tree;
 mod vault;
 
 pub use self::{
-    error::{Damage, Error, Measure, Refusal},
+    error::{Damage, Error, Hopeless, Measure, Refusal},
     files::{Disk, FileId, Files, Memory, Slot},
     header::Costs,
     index::{Blind, Changes, Index, Lost, MemoryIndex, SledIndex},
     reader::{Reader, Rows, Size},
     vault::{
-        BATCH_WRITES_MAX, Committed, Compaction, FORGETTINGS_SHELF, Fault, Finding, Forgetting, Forgotten, Key,
-        NAME_BYTES_MAX, New, Opening, Progress, Report, Severity, Step, Unlock, VALUE_BYTES_MAX, Vault, Wear, Write,
-        check_files as check, exists,
+        BATCH_WRITES_MAX, Committed, Compaction, FORGETTINGS_SHELF, Fault, Finding, Forgetting, Forgotten, Key, Loss,
+        Losses, NAME_BYTES_MAX, New, Opening, Progress, Repaired, Repairing, Report, Salvage, Severity, Step, Unlock,
+        VALUE_BYTES_MAX, Vault, Verdict, Wear, Write, check_files as check, exists, repair_files as repair,
+        repair_folder,
     },
 };

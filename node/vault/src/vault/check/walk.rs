@@ -3,7 +3,10 @@
 
 use zeroize::Zeroizing;
 
-use super::{Fault, Report, Severity, Subject};
+use super::{
+    Fault, Report, Severity, Subject,
+    window::{WINDOW_BYTES, Window},
+};
 use crate::{
     files::FileId,
     frame::{self, COMMIT_RECORD, Chain, Commit, HEAD_BYTES, Head, Spot},
@@ -12,10 +15,6 @@ use crate::{
     segment::Tip,
 };
 
-/// Bytes read at once.
-const WINDOW_BYTES: usize = 4 << 20;
-/// Where a window cannot be read it is read in parts of this size, so that one bad sector hides no more.
-const SECTOR_BYTES: usize = 4096;
 /// How far record numbers may jump over what does not open.
 const JUMP_MAX: u64 = 1 << 24;
 
@@ -25,10 +24,7 @@ pub(super) struct Walk<'a> {
     segment: u32,
     key: &'a Secret,
     end: u64,
-    window: Vec<u8>,
-    window_at: u64,
-    /// Bytes that a window reads at least.
-    ahead: usize,
+    window: Window<'a>,
     scratch: Zeroizing<Vec<u8>>,
 }
 
@@ -59,8 +55,8 @@ impl Batch {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(subject: &'a Subject<'a>, segment: u32, key: &'a Secret, end: u64) -> Self {
-        let (window, scratch) = (Vec::new(), Zeroizing::default());
-        Self { subject, segment, key, end, window, window_at: 0, ahead: WINDOW_BYTES, scratch }
+        let window = Window::new(subject.files, FileId::Segment(segment), end);
+        Self { subject, segment, key, end, window, scratch: Zeroizing::default() }
     }
 
     /// Reads the segment from `start` to its end, and returns where its last batch ends.
@@ -135,24 +131,22 @@ impl<'a> Walk<'a> {
             return Some(found);
         }
         // What was read may be at fault, not what lies there.
-        let kept = (std::mem::take(&mut self.window), self.window_at);
-        self.ahead = SECTOR_BYTES;
+        let kept = self.window.put_aside();
         let found = self.open(at, next, report);
-        self.ahead = WINDOW_BYTES;
-        (self.window, self.window_at) = kept;
+        self.window.take_back(kept);
         let found = found?;
         report.add(Severity::Weakened, Fault::Transient { file: FileId::Segment(self.segment), offset: at });
         Some(found)
     }
 
     fn open(&mut self, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
-        let head = Head::parse(self.window(at, HEAD_BYTES, report))?;
+        let head = Head::parse(self.window.get(at, HEAD_BYTES, report))?;
         if head.record < next {
             return None;
         }
         let length = HEAD_BYTES + head.length;
         let mut scratch = std::mem::take(&mut self.scratch);
-        let sealed = self.window(at, length, report).get(HEAD_BYTES..length);
+        let sealed = self.window.get(at, length, report).get(HEAD_BYTES..length);
         scratch.clear();
         scratch.extend_from_slice(sealed.unwrap_or_default());
         self.scratch = scratch;
@@ -176,7 +170,8 @@ impl<'a> Walk<'a> {
     /// Where reading can go on behind a place that does not open: the next frame that does, or the end.
     fn resume(&mut self, broken: u64, next: u64, report: &mut Report) -> u64 {
         // The head may be right, and only what it is the head of wrong.
-        if let Some(head) = Head::parse(self.window(broken, HEAD_BYTES, report)).filter(|head| head.record >= next) {
+        if let Some(head) = Head::parse(self.window.get(broken, HEAD_BYTES, report)).filter(|head| head.record >= next)
+        {
             let behind = broken + (HEAD_BYTES + head.length) as u64;
             let after = if head.record == COMMIT_RECORD { next } else { head.record + 1 };
             if self.open(behind, after, report).is_some() {
@@ -185,7 +180,7 @@ impl<'a> Walk<'a> {
         }
         let mut at = broken + 1;
         while at + HEAD_BYTES as u64 <= self.end {
-            let window = self.window(at, HEAD_BYTES, report);
+            let window = self.window.get(at, HEAD_BYTES, report);
             let may_be = |bytes: &[u8]| {
                 let record = bytes.get(4..12).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
                 record.is_some_and(|record| record == COMMIT_RECORD || (next..next + JUMP_MAX).contains(&record))
@@ -202,54 +197,5 @@ impl<'a> Walk<'a> {
             at += 1;
         }
         self.end
-    }
-
-    /// The bytes from `at` on, `length` of them at least unless the segment ends before.
-    fn window(&mut self, at: u64, length: usize, report: &mut Report) -> &[u8] {
-        let inside = at.checked_sub(self.window_at).and_then(|skip| usize::try_from(skip).ok());
-        let skip = inside.filter(|skip| skip + length <= self.window.len());
-        if let Some(skip) = skip {
-            return &self.window[skip..];
-        }
-        let left = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
-        self.window.clear();
-        self.window.resize(left.min(self.ahead.max(length)), 0);
-        self.window_at = at;
-        self.fill(report);
-        &self.window
-    }
-
-    /// Reads the window, and what the disk does not read in small parts; what it never reads stays empty.
-    fn fill(&mut self, report: &mut Report) {
-        let (files, file, at) = (self.subject.files, FileId::Segment(self.segment), self.window_at);
-        for is_again in [false, true] {
-            if let Ok(read) = files.read_at(file, at, &mut self.window) {
-                self.window.truncate(read);
-                if is_again {
-                    report.add(Severity::Weakened, Fault::Transient { file, offset: at });
-                }
-                return;
-            }
-        }
-        let mut lost: Option<(u64, u64)> = None;
-        for (part, bytes) in self.window.chunks_mut(SECTOR_BYTES).enumerate() {
-            let offset = at + (part * SECTOR_BYTES) as u64;
-            let length = bytes.len() as u64;
-            let is_read = (0..2).any(|_| files.read_at(file, offset, bytes).is_ok());
-            lost = match lost {
-                Some((from, run)) if is_read => {
-                    report.add(Severity::Lost, Fault::Unreadable { file, offset: from, bytes: run });
-                    None
-                }
-                Some((from, run)) => Some((from, run + length)),
-                None => (!is_read).then_some((offset, length)),
-            };
-            if !is_read {
-                bytes.fill(0);
-            }
-        }
-        if let Some((offset, bytes)) = lost {
-            report.add(Severity::Lost, Fault::Unreadable { file, offset, bytes });
-        }
     }
 }
