@@ -207,7 +207,8 @@ impl Vault {
             let (kept, entries): (Vec<_>, Vec<_>) = kept
                 .map(|(entry, value)| {
                     let value = value.as_ref().map(|value| &value[..]);
-                    (entry, Entry { path: &entry.0, value, previous: None })
+                    // Until its segment goes the original can be read too: whoever forgets the copy must find it.
+                    (entry, Entry { path: &entry.0, value, previous: Some(entry.1) })
                 })
                 .unzip();
             if entries.is_empty() {

@@ -351,3 +351,20 @@ fn an_index_that_missed_a_forgetting_is_brought_up_to_it() {
     assert!(opening.index_rebuilt);
     assert_eq!(contents(&vault.reader()).unwrap(), model);
 }
+
+#[test]
+fn what_is_forgotten_amid_a_compaction_does_not_come_back_with_the_original() {
+    let (files, index) = (Memory::new(), MemoryIndex::new());
+    let mut vault = create(&files, &index);
+    vault.commit([put(1, "secret", "of old")]).unwrap();
+    for number in 0..8_u8 {
+        vault.commit([put(2, [number], vec![number; 1 << 20])]).unwrap();
+    }
+    let mut compaction = vault.begin_compaction().unwrap();
+    assert_eq!(vault.compact_step(&mut compaction).unwrap(), Step::More);
+    assert_eq!(vault.forget(&[key(1, "secret")], 7).unwrap().records, 2);
+    drop(vault);
+    // A crash, and an index that must be made anew from the journal, which still has the original.
+    let (vault, _) = open(&files, &MemoryIndex::new()).unwrap();
+    assert_eq!(vault.reader().get(&key(1, "secret")).unwrap(), None);
+}
