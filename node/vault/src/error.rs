@@ -63,6 +63,35 @@ pub enum Error {
     /// The system gave no random bytes.
     #[error("the system gave no random bytes")]
     Chance,
+    /// No part of this vault can be had by a repair: a backup is the only way.
+    #[error("the vault cannot be repaired: {0}; a backup is the only way")]
+    BeyondRepair(Hopeless),
+}
+
+/// Why a repair has nothing to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Hopeless {
+    /// Neither copy of the header is whole, and nothing else holds the keys.
+    #[error("neither copy of its header is whole")]
+    Header,
+    /// The header is of an older day than the vault: with its keys, what was forgotten since could come back.
+    #[error("its header names key file {found}, and the vault was at {expected}")]
+    HeaderRolledBack {
+        /// The generation that the header names.
+        found: u64,
+        /// The generation that a checkpoint names.
+        expected: u64,
+    },
+    /// The key file is missing, or nothing of it can be read: no record opens without it.
+    #[error("nothing is left of key file {generation}")]
+    Keys {
+        /// The key file's generation.
+        generation: u64,
+    },
+    /// What was written could not be read back whole: the disk fails under the repaired vault too.
+    #[error("what was written anew does not read back whole")]
+    Unproven,
 }
 
 /// What is damaged.

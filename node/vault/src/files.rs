@@ -2,6 +2,7 @@
 //! a test puts between to tear, lose or refuse writes. It knows file names and bytes, and nothing of what they mean.
 
 mod disk;
+pub(crate) mod folder;
 mod memory;
 
 use std::io;

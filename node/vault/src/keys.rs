@@ -7,6 +7,8 @@
 //! ```
 //! The file is written whole under another name, then renamed: it is never half there.
 
+mod salvage;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};

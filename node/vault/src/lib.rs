@@ -47,14 +47,15 @@ mod vault;
 
 pub use self::{
     costs::Costs,
-    error::{Damage, Error, Measure, Refusal},
+    error::{Damage, Error, Hopeless, Measure, Refusal},
     files::{Disk, FileId, Files, Memory, Slot},
     index::{Blind, Changes, Index, Lost, MemoryIndex, SledIndex},
     reader::{Reader, Rows, Size},
     stretched::Stretched,
     vault::{
         BATCH_WRITES_MAX, Checking, Committed, Compaction, FORGETTINGS_SHELF, Fault, Finding, Forgetting, Forgotten,
-        Key, NAME_BYTES_MAX, New, Opening, Progress, Report, Severity, Step, Unlock, VALUE_BYTES_MAX, Vault, Wear,
-        Write, check_files as check, exists,
+        Key, Loss, Losses, NAME_BYTES_MAX, New, Opening, Progress, Repaired, Repairing, Report, Salvage, Severity,
+        Step, Unlock, VALUE_BYTES_MAX, Vault, Verdict, Wear, Write, check_files as check, exists,
+        repair_files as repair, repair_folder,
     },
 };

@@ -16,7 +16,8 @@ use crate::{
 pub(crate) const HEADER_BYTES: usize = PLAIN_BYTES + NONCE_BYTES + Tip::BYTES + TAG_BYTES;
 
 const MAGIC: &[u8; 8] = b"SESAMEvs";
-const PLAIN_BYTES: usize = 8 + 16 + 4 + 32;
+const NUMBER_AT: usize = 8 + 16;
+const PLAIN_BYTES: usize = NUMBER_AT + 4 + 32;
 
 /// A place in the journal between two batches, and what leads there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,4 +126,22 @@ fn parse(bytes: &mut [u8; HEADER_BYTES], vault: [u8; 16], root: &Secret, number:
 
 fn key(root: &Secret, salt: &[u8; 32]) -> Secret {
     root.derive("sesame/1/seg", salt)
+}
+
+/// What can be had of a segment's header, however damaged it is.
+pub(crate) struct Remains {
+    /// The number that the header names, and where the journal stood, if it verifies.
+    pub(crate) link: Option<(u32, Tip)>,
+    /// The segment's key: the right one if at least the salt is.
+    pub(crate) key: Secret,
+}
+
+/// Reads what is left of the header of the segment in a file.
+pub(crate) fn remains(files: &dyn Files, vault: [u8; 16], root: &Secret, file: FileId) -> Result<Remains, Error> {
+    let mut bytes = [0; HEADER_BYTES];
+    files.read_at(file, 0, &mut bytes)?;
+    let mut cursor = Cursor::new(&bytes[NUMBER_AT..]);
+    let (number, salt) = (cursor.u32().unwrap_or(0), cursor.array().unwrap_or_default());
+    let link = parse(&mut bytes, vault, root, number).map(|segment| (number, segment.link));
+    Ok(Remains { link, key: key(root, &salt) })
 }

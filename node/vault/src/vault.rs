@@ -5,6 +5,7 @@ mod check;
 mod compact;
 mod forget;
 mod open;
+mod repair;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -36,6 +37,7 @@ pub use self::{
     check::{Checking, Fault, Finding, Report, Severity, check as check_files},
     compact::{Compaction, Step, Wear},
     forget::{FORGETTINGS_SHELF, Forgetting, Forgotten},
+    repair::{Loss, Losses, Repaired, Repairing, Salvage, Verdict, repair as repair_files, repair_folder},
 };
 
 /// The longest name: ids, times and a few words; the index keeps every one of them.

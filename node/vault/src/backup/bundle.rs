@@ -17,7 +17,7 @@ use std::{
 use super::{
     ChunkName, Error, PIECES_MAX, Piece, SnapshotId, Target, chunk::CHUNK_BYTES_MAX, manifest::LIST_BYTES_MAX,
 };
-use crate::{Slot, cursor::Cursor};
+use crate::{Slot, cursor::Cursor, files::folder};
 
 const MARKER: &[u8; 8] = b"SESAMEbp";
 const HEAD_BYTES: usize = 8 + 1 + 32 + 4 + 8;
@@ -86,8 +86,7 @@ impl Bundle {
         }
         fs::rename(part(&self.path), &self.path)?;
         self.is_new = false;
-        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        match File::open(parent)?.sync_all() {
+        match folder::sync_parent(&self.path) {
             Err(error) if !matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
                 Err(error.into())
             }

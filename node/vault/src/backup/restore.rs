@@ -10,7 +10,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{Backup, Error, Progress, Snapshot, SnapshotId, chunk, digest, manifest::Manifest};
-use crate::{Costs, Key, New, Unlock, Vault, Write, secret::chance, vault};
+use crate::{Costs, Key, New, Unlock, Vault, Write, files::folder, secret::chance, vault};
 
 /// Writes and bytes of one batch of a vault that is being restored.
 const BATCH_WRITES_MAX: usize = 4096;
@@ -232,10 +232,7 @@ impl Unfinished {
 
     /// Takes the name of the vault, durably. A folder in its place must be empty, or the system refuses.
     fn finish(self, dir: &Path) -> Result<(), Error> {
-        fs::rename(&self.0, dir).map_err(local)?;
-        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let synced = fs::File::open(parent).and_then(|parent| parent.sync_all());
-        synced.map_err(local)
+        folder::rename(&self.0, dir).map_err(local)
     }
 }
 

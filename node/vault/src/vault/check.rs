@@ -1,9 +1,10 @@
 //! Checking a vault: every byte that matters is read and opened, and what is wrong is listed with its place and its
-//! weight. Nothing is written. What to do about a finding is for others; repair is not here.
+//! weight. Nothing is written. What to do about a finding is for others: repair is in a module of its own.
 
 mod course;
 mod open;
 mod walk;
+pub(super) mod window;
 
 use std::fmt;
 
@@ -171,7 +172,7 @@ impl Report {
         self.findings.iter().map(|finding| finding.severity).max()
     }
 
-    fn add(&mut self, severity: Severity, fault: Fault) {
+    pub(super) fn add(&mut self, severity: Severity, fault: Fault) {
         if self.findings.len() < FINDINGS_MAX {
             self.findings.push(Finding { severity, fault });
         } else {
@@ -241,7 +242,7 @@ fn surroundings(files: &dyn Files, report: &mut Report) -> Result<(), Error> {
 }
 
 /// Reads a thing, and once more if the disk fails: what is right the second time is told as such.
-fn twice<T>(file: FileId, report: &mut Report, read: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
+pub(super) fn twice<T>(file: FileId, report: &mut Report, read: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
     match read() {
         Err(Error::Disk(_)) => {
             let found = read()?;
@@ -253,7 +254,7 @@ fn twice<T>(file: FileId, report: &mut Report, read: impl Fn() -> Result<T, Erro
 }
 
 /// The newest header that opens, after telling of both.
-fn headers(files: &dyn Files, unlock: &Unlock<'_>, report: &mut Report) -> Result<Option<Opened>, Error> {
+pub(super) fn headers(files: &dyn Files, unlock: &Unlock<'_>, report: &mut Report) -> Result<Option<Opened>, Error> {
     let mut whole: Vec<(Slot, Header)> = Vec::new();
     let mut bad = Vec::new();
     let mut exists = false;

@@ -10,6 +10,7 @@ mod index;
 mod million;
 mod model;
 mod passphrase;
+mod repair;
 
 use std::collections::BTreeMap;
 

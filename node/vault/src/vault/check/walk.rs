@@ -3,7 +3,10 @@
 
 use zeroize::Zeroizing;
 
-use super::{Fault, Report, Severity, Subject};
+use super::{
+    Fault, Report, Severity, Subject,
+    window::{WINDOW_BYTES, Window},
+};
 use crate::{
     files::FileId,
     frame::{self, COMMIT_RECORD, Chain, Commit, HEAD_BYTES, Head, Spot},
@@ -12,10 +15,6 @@ use crate::{
     segment::Tip,
 };
 
-/// Bytes read at once.
-const WINDOW_BYTES: usize = 4 << 20;
-/// Where a window cannot be read it is read in parts of this size, so that one bad sector hides no more.
-const SECTOR_BYTES: usize = 4096;
 /// How far record numbers may jump over what does not open.
 const JUMP_MAX: u64 = 1 << 24;
 
@@ -26,10 +25,7 @@ pub(super) struct Walk {
     end: u64,
     at: u64,
     batch: Batch,
-    window: Vec<u8>,
-    window_at: u64,
-    /// Bytes that a window reads at least.
-    ahead: usize,
+    window: Window,
     scratch: Zeroizing<Vec<u8>>,
 }
 
@@ -60,9 +56,9 @@ impl Batch {
 
 impl Walk {
     pub(super) fn new(segment: u32, key: Secret, start: Tip, end: u64) -> Self {
-        let (window, scratch) = (Vec::new(), Zeroizing::default());
+        let window = Window::new(FileId::Segment(segment), end);
         let (at, batch) = (start.offset, Batch::after(start));
-        Self { segment, key, end, at, batch, window, window_at: 0, ahead: WINDOW_BYTES, scratch }
+        Self { segment, key, end, at, batch, window, scratch: Zeroizing::default() }
     }
 
     /// Bytes of the segment that were read.
@@ -145,24 +141,22 @@ impl Walk {
             return Some(found);
         }
         // What was read may be at fault, not what lies there.
-        let kept = (std::mem::take(&mut self.window), self.window_at);
-        self.ahead = SECTOR_BYTES;
+        let kept = self.window.put_aside();
         let found = self.open(subject, at, next, report);
-        self.ahead = WINDOW_BYTES;
-        (self.window, self.window_at) = kept;
+        self.window.take_back(kept);
         let found = found?;
         report.add(Severity::Weakened, Fault::Transient { file: FileId::Segment(self.segment), offset: at });
         Some(found)
     }
 
     fn open(&mut self, subject: &Subject<'_>, at: u64, next: u64, report: &mut Report) -> Option<(Head, Kind)> {
-        let head = Head::parse(self.window(subject, at, HEAD_BYTES, report))?;
+        let head = Head::parse(self.window.get(subject.files, at, HEAD_BYTES, report))?;
         if head.record < next {
             return None;
         }
         let length = HEAD_BYTES + head.length;
         let mut scratch = std::mem::take(&mut self.scratch);
-        let sealed = self.window(subject, at, length, report).get(HEAD_BYTES..length);
+        let sealed = self.window.get(subject.files, at, length, report).get(HEAD_BYTES..length);
         scratch.clear();
         scratch.extend_from_slice(sealed.unwrap_or_default());
         self.scratch = scratch;
@@ -187,7 +181,7 @@ impl Walk {
     fn resume(&mut self, subject: &Subject<'_>, broken: u64, next: u64, report: &mut Report) -> u64 {
         // The head may be right, and only what it is the head of wrong.
         if let Some(head) =
-            Head::parse(self.window(subject, broken, HEAD_BYTES, report)).filter(|head| head.record >= next)
+            Head::parse(self.window.get(subject.files, broken, HEAD_BYTES, report)).filter(|head| head.record >= next)
         {
             let behind = broken + (HEAD_BYTES + head.length) as u64;
             let after = if head.record == COMMIT_RECORD { next } else { head.record + 1 };
@@ -197,7 +191,7 @@ impl Walk {
         }
         let mut at = broken + 1;
         while at + HEAD_BYTES as u64 <= self.end {
-            let window = self.window(subject, at, HEAD_BYTES, report);
+            let window = self.window.get(subject.files, at, HEAD_BYTES, report);
             let may_be = |bytes: &[u8]| {
                 let record = bytes.get(4..12).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
                 record.is_some_and(|record| record == COMMIT_RECORD || (next..next + JUMP_MAX).contains(&record))
@@ -214,54 +208,5 @@ impl Walk {
             at += 1;
         }
         self.end
-    }
-
-    /// The bytes from `at` on, `length` of them at least unless the segment ends before.
-    fn window(&mut self, subject: &Subject<'_>, at: u64, length: usize, report: &mut Report) -> &[u8] {
-        let inside = at.checked_sub(self.window_at).and_then(|skip| usize::try_from(skip).ok());
-        let skip = inside.filter(|skip| skip + length <= self.window.len());
-        if let Some(skip) = skip {
-            return &self.window[skip..];
-        }
-        let left = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
-        self.window.clear();
-        self.window.resize(left.min(self.ahead.max(length)), 0);
-        self.window_at = at;
-        self.fill(subject, report);
-        &self.window
-    }
-
-    /// Reads the window, and what the disk does not read in small parts; what it never reads stays empty.
-    fn fill(&mut self, subject: &Subject<'_>, report: &mut Report) {
-        let (files, file, at) = (subject.files, FileId::Segment(self.segment), self.window_at);
-        for is_again in [false, true] {
-            if let Ok(read) = files.read_at(file, at, &mut self.window) {
-                self.window.truncate(read);
-                if is_again {
-                    report.add(Severity::Weakened, Fault::Transient { file, offset: at });
-                }
-                return;
-            }
-        }
-        let mut lost: Option<(u64, u64)> = None;
-        for (part, bytes) in self.window.chunks_mut(SECTOR_BYTES).enumerate() {
-            let offset = at + (part * SECTOR_BYTES) as u64;
-            let length = bytes.len() as u64;
-            let is_read = (0..2).any(|_| files.read_at(file, offset, bytes).is_ok());
-            lost = match lost {
-                Some((from, run)) if is_read => {
-                    report.add(Severity::Lost, Fault::Unreadable { file, offset: from, bytes: run });
-                    None
-                }
-                Some((from, run)) => Some((from, run + length)),
-                None => (!is_read).then_some((offset, length)),
-            };
-            if !is_read {
-                bytes.fill(0);
-            }
-        }
-        if let Some((offset, bytes)) = lost {
-            report.add(Severity::Lost, Fault::Unreadable { file, offset, bytes });
-        }
     }
 }

@@ -1,0 +1,331 @@
+//! Repair: all that is whole of a damaged vault is written into a new one beside it, and what is lost is named. The
+//! damaged vault is only read, and stays as it is until somebody who has looked at the report removes it.
+//!
+//! The new vault is the old one with its beginning taken away, as compaction does it, only that nothing stays: it has
+//! the same identity and root key, so the same passphrase and the same 24 words open it, and numbers of batches, records,
+//! segments and generations go on from the highest that are known. Its key file is of a new generation under a new key,
+//! in which no number of the old journal has a key; so what was forgotten stays so, and no key seals two things.
+//!
+//! - **What counts** is in [`survey`]: of every entry the newest version that opens and is known to have been durable.
+//! - **The index is a witness.** It can be made anew at any time, and is therefore never repaired; but as far as it is whole it
+//!   tells by name which entries there were. So it names what is lost, and it knows of entries that were dropped where
+//!   the frame that dropped them is gone. Without it such an entry comes back, and the report counts that
+//!   ([`Salvage::unnamed`]).
+//! - **Batches are not kept whole.** Of a batch that was durable and lost one record, the others are given back: half of
+//!   what a person had is better than nothing. What means something only together must be looked at by whoever knows.
+//!
+//! Weighed and left: mending the damaged files where they lie. A repair that is wrong, or that is cut off, would then
+//! have spoilt what a better one could still read.
+
+mod folder;
+mod numbers;
+mod survey;
+mod walk;
+mod write;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
+
+pub use self::folder::{Repaired, repair_folder};
+use self::{
+    survey::{Known, Survey},
+    walk::Source,
+};
+use super::{
+    Key, Unlock,
+    check::{Fault, Report, Severity, check, headers, twice},
+};
+use crate::{
+    Error, Files, Index, Slot,
+    checkpoint::{self, Checkpoint},
+    error::Hopeless,
+    files::FileId,
+    header::Opened,
+    keys::{self, Keys},
+    tree::{Tree, mark::Mark},
+};
+
+/// Entries that a report names; those beyond are counted.
+const LOSSES_MAX: usize = 10_000;
+/// How often a disk that reads a frame once and not again is read from the start without it.
+const ROUNDS_MAX: usize = 3;
+/// How far the number of the batch jumps where no checkpoint says how far the journal went.
+const BATCHES_JUMP: u64 = 1 << 20;
+
+/// What a repair saved, and what it did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Salvage {
+    /// What was found to be wrong in the damaged vault, and how much of it was read. Its byte ranges are lost.
+    pub report: Report,
+    /// Entries that the new vault has, by shelf.
+    pub entries: BTreeMap<u16, u64>,
+    /// Entries that are known not to be as they were last.
+    pub losses: Losses,
+    /// Versions of entries that cannot be read, and of which nothing says whose they were; at most so many. Each may have been
+    /// one of an entry that nobody misses by name, one newer than what was given back, an older one that nobody needs, or
+    /// a drop, so that an entry is back that had been taken away.
+    pub unnamed: u64,
+    /// Bytes behind the journal's last batch that belong to none: what a crash leaves, and seldom a batch that was lost.
+    pub tail_bytes: u64,
+    /// Whether the last batch that anything tells of was found. If not, what was written after the last checkpoint may be
+    /// lost without a trace.
+    pub is_end_known: bool,
+    /// Entries that were left out because the index says that they had been dropped; the frames that dropped them are lost.
+    pub dropped: u64,
+    /// Whether the index could be asked for names: all of it, or nothing for sure.
+    pub is_index_whole: bool,
+    /// Whether the key file verified. If not, entries may be lost with pages of it, and are named only by the index.
+    pub are_keys_whole: bool,
+}
+
+/// Entries that are not as they were last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Losses {
+    /// Which, at most ten thousand.
+    pub named: Vec<Loss>,
+    /// How many, by shelf; those too that are not in the list.
+    pub by_shelf: BTreeMap<u16, u64>,
+}
+
+/// One entry that is not as it was last. It prints without its name, which belongs to a person and not into a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// The entry.
+    pub key: Key,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It is lost: no version of it can be read.
+    Gone,
+    /// Its newest version is lost; an earlier one is in the new vault.
+    Older,
+    /// Its newest version can be read, in a batch at the journal's end that nothing says was ever durable. As at an
+    /// opening, it does not count; what the entry was before is in the new vault.
+    Unproven,
+}
+
+/// How far a repair has come, in bytes or entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repairing {
+    /// The damaged journal is read.
+    Reading {
+        /// Bytes read.
+        done: u64,
+        /// Bytes to read.
+        total: u64,
+    },
+    /// What is whole is written anew.
+    Writing {
+        /// Entries written.
+        done: u64,
+        /// Entries to write.
+        total: u64,
+    },
+    /// The new vault is read back.
+    Proving {
+        /// Bytes read.
+        done: u64,
+        /// Bytes to read.
+        total: u64,
+    },
+}
+
+/// Writes all that is whole of a damaged vault into a new one, and reads that back before it says so.
+///
+/// `files` is only read. `index` is the index of the damaged vault, or a copy; it is only read too, and nothing is worse
+/// without it but what can be named. `into` must have no header: what else is there is cleared away. The new vault exists
+/// from the moment on at which its header is written, which is last; after an error there may be one, and whoever asked
+/// throws it away. The passphrase, or the recovery key, opens both.
+///
+/// [`Error::BeyondRepair`] means that nothing can be saved. A wrong passphrase, a newer format and a full disk are what
+/// they are for an opening. The memory that it needs is about 100 bytes for each entry.
+pub fn repair(
+    files: &dyn Files,
+    index: Option<&Arc<dyn Index>>,
+    unlock: &Unlock<'_>,
+    into: &Arc<dyn Files>,
+    progress: &mut dyn FnMut(Repairing),
+) -> Result<Salvage, Error> {
+    if Slot::BOTH.iter().any(|slot| into.length(FileId::Header(*slot)).is_ok_and(|length| length.is_some())) {
+        return Err(Error::Exists);
+    }
+    let mut bad = BTreeSet::new();
+    for _ in 0..ROUNDS_MAX {
+        let patient = Patient::examine(files, index.map(Arc::clone), unlock)?;
+        let (survey, salvage) = patient.survey(&bad, progress)?;
+        if !salvage.are_keys_whole && salvage.report.records == 0 {
+            return Err(Error::BeyondRepair(Hopeless::Keys { generation: patient.opened.generation }));
+        }
+        let unread = write::write(&patient, &survey, into, &mut |done, total| {
+            progress(Repairing::Writing { done, total });
+        })?;
+        if unread.is_empty() {
+            let proof = check(into.as_ref(), unlock, &mut |done, total| progress(Repairing::Proving { done, total }))?;
+            let is_whole = proof.worst() < Some(Severity::Weakened);
+            let entries: u64 = salvage.entries.values().sum();
+            return if is_whole && proof.records == entries {
+                Ok(salvage)
+            } else {
+                Err(Error::BeyondRepair(Hopeless::Unproven))
+            };
+        }
+        tracing::warn!(frames = unread.len(), "the disk read frames once and not again; the repair goes on without");
+        bad.extend(unread);
+    }
+    Err(Error::Disk(std::io::Error::other("the disk reads less each time that it is read")))
+}
+
+/// A damaged vault, as far as it opens.
+struct Patient<'a> {
+    files: &'a dyn Files,
+    opened: Opened,
+    checkpoint: Option<Checkpoint>,
+    keys: Keys,
+    /// Whether the key file verified.
+    is_sealed: bool,
+    tree: Option<Tree>,
+    mark: Option<Mark>,
+    report: Report,
+}
+
+impl<'a> Patient<'a> {
+    fn examine(files: &'a dyn Files, index: Option<Arc<dyn Index>>, unlock: &Unlock<'_>) -> Result<Self, Error> {
+        let mut report = Report::default();
+        let opened = headers(files, unlock, &mut report)?.ok_or(Error::BeyondRepair(Hopeless::Header))?;
+        let checkpoint = newest_checkpoint(files, &opened, &mut report);
+        let Opened { vault, generation, root, key_file, .. } = &opened;
+        if let Some(expected) = checkpoint.as_ref().map(|known| known.generation).filter(|known| known > generation) {
+            return Err(Error::BeyondRepair(Hopeless::HeaderRolledBack { found: *generation, expected }));
+        }
+        let file = FileId::Keys(*generation);
+        let sealed = twice(file, &mut report, || Keys::open(files, *vault, *generation, key_file.clone()));
+        let is_sealed = sealed.is_ok();
+        let keys = if let Ok(keys) = sealed {
+            keys
+        } else {
+            report.add(Severity::Fatal, Fault::Keys { generation: *generation });
+            let left = Keys::salvage(files, *vault, *generation, key_file.clone())?;
+            left.ok_or(Error::BeyondRepair(Hopeless::Keys { generation: *generation }))?
+        };
+        let tree = index.map(|index| Tree::new(index, *vault, root));
+        let mark = tree.as_ref().and_then(|tree| tree.mark().ok().flatten());
+        Ok(Self { files, opened, checkpoint, keys, is_sealed, tree, mark, report })
+    }
+
+    /// Reads the journal, and hears the index.
+    fn survey(
+        &self,
+        bad: &BTreeSet<(u32, u32)>,
+        progress: &mut dyn FnMut(Repairing),
+    ) -> Result<(Survey, Salvage), Error> {
+        let Opened { vault, root, .. } = &self.opened;
+        let (mut report, mut losses) = (self.report.clone(), Losses::default());
+        let source = Source { files: self.files, vault: *vault, keys: &self.keys, bad };
+        let known = Known { checkpoint: self.checkpoint.as_ref(), index: self.mark.map(|mark| mark.tip) };
+        let told = &mut |done, total| progress(Repairing::Reading { done, total });
+        let mut survey = Survey::take(source, root, &known, &mut report, &mut losses, told)?;
+        let (is_index_whole, dropped) = self.hear(&mut survey, &mut losses);
+        let is_gone = |number| self.is_sealed && matches!(self.keys.find(number), keys::Known::Forgotten);
+        // What the index stands for has no version that it would not miss by name.
+        let settled = self.mark.filter(|_| is_index_whole).map_or(0, |mark| mark.tip.next);
+        let mut entries = BTreeMap::new();
+        for newest in survey.newest.values().filter(|newest| newest.is_put) {
+            *entries.entry(newest.shelf).or_default() += 1;
+        }
+        let (unnamed, tail_bytes) = (survey.missing(settled, is_gone), survey.tail_bytes);
+        let (is_end_known, are_keys_whole) = (survey.is_end_known(), self.is_sealed);
+        let salvage = Salvage {
+            report,
+            entries,
+            losses,
+            unnamed,
+            tail_bytes,
+            is_end_known,
+            dropped,
+            is_index_whole,
+            are_keys_whole,
+        };
+        Ok((survey, salvage))
+    }
+
+    /// Compares what was found with what the index names. Returns whether it is whole and of this journal, and how many
+    /// entries are left out because it no longer has them.
+    fn hear(&self, survey: &mut Survey, losses: &mut Losses) -> (bool, u64) {
+        let (Some(tree), Some(mark)) = (&self.tree, self.mark) else { return (false, 0) };
+        let mut count = 0;
+        let reached_end = tree.from(mark.root, b"").and_then(|mut entries| {
+            while let Some((path, place)) = entries.next()? {
+                count += 1;
+                let is_forgotten = self.is_sealed && matches!(self.keys.find(place.record), keys::Known::Forgotten);
+                match survey.find(&path) {
+                    // An older version whose key is still there: the entry was forgotten all the same.
+                    Some(newest) if is_forgotten => newest.is_put &= newest.place.record > place.record,
+                    None if is_forgotten => {}
+                    Some(newest) if newest.place.record >= place.record => newest.is_named = true,
+                    Some(newest) => {
+                        newest.is_named = true;
+                        losses.add(Loss::new(&path, if newest.is_put { Verdict::Older } else { Verdict::Gone }));
+                    }
+                    None => losses.add(Loss::new(&path, Verdict::Gone)),
+                }
+            }
+            Ok(())
+        });
+        let is_whole = reached_end.is_ok() && count == mark.records && survey.is_index_ours;
+        let mut dropped = 0;
+        for newest in survey.newest.values_mut().filter(|_| is_whole) {
+            if newest.is_put && !newest.is_named && newest.place.record < mark.tip.next {
+                newest.is_put = false;
+                dropped += 1;
+            }
+        }
+        (is_whole, dropped)
+    }
+}
+
+/// The newest checkpoint that opens, after telling of both.
+fn newest_checkpoint(files: &dyn Files, opened: &Opened, report: &mut Report) -> Option<Checkpoint> {
+    let mut newest: Option<Checkpoint> = None;
+    for slot in Slot::BOTH {
+        let read = || checkpoint::copy(files, opened.vault, &opened.root, slot);
+        match twice(FileId::Checkpoint(slot), report, read) {
+            Ok(Some(found)) if newest.as_ref().is_none_or(|newest| newest.sequence < found.sequence) => {
+                newest = Some(found);
+            }
+            Ok(Some(_)) => {}
+            Ok(None) | Err(_) => report.add(Severity::Weakened, Fault::Checkpoint(slot)),
+        }
+    }
+    newest
+}
+
+impl Losses {
+    fn add(&mut self, loss: Loss) {
+        *self.by_shelf.entry(loss.key.shelf).or_default() += 1;
+        if self.named.len() < LOSSES_MAX {
+            self.named.push(loss);
+        }
+    }
+}
+
+impl Loss {
+    fn new(path: &[u8], verdict: Verdict) -> Self {
+        let name = path.get(2..).unwrap_or_default().to_vec();
+        Self { key: Key { shelf: survey::shelf(path), name }, verdict }
+    }
+}
+
+impl fmt::Debug for Loss {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Loss");
+        shown.field("shelf", &self.key.shelf).field("verdict", &self.verdict).finish_non_exhaustive()
+    }
+}

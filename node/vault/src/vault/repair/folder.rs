@@ -1,0 +1,152 @@
+//! Repairing the vault in a folder: the new one is made in a folder beside it, and then the two change places.
+//!
+//! ```text
+//! vault            damaged        →  repaired
+//! vault.repairing  being written  →  gone
+//! vault.damaged-…  —              →  as it was, and kept
+//! ```
+//! A crash at any step leaves the damaged vault or the repaired one under the name, and the next repair clears up. On a
+//! disk that cannot exchange two folders in one step there is a moment between two renames in which there is neither;
+//! the next repair then only does the second.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Repairing, Salvage, repair};
+use crate::{
+    Disk, Error, Files, Index, SledIndex, Unlock,
+    files::{Slot, folder},
+    header,
+    vault::exists,
+};
+
+/// Folders of damaged vaults that may lie beside one another.
+const DAMAGED_MAX: u32 = 1000;
+
+/// What came of repairing the vault in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repaired {
+    /// The repaired vault has taken the place of the damaged one.
+    Done {
+        /// What was saved, and what was not.
+        salvage: Salvage,
+        /// Where the damaged vault is kept, as it was. It has all its keys: what is forgotten from now on can still be
+        /// read there, so it should be removed once nobody needs it.
+        damaged: PathBuf,
+    },
+    /// An earlier repair had been cut off before its very last step, and this was done now. Its report is gone; the
+    /// damaged vault lies beside the repaired one, as `NAME.damaged-STAMP` with the stamp of that day.
+    Finished,
+}
+
+/// Repairs the vault in a folder, which no node may hold. The damaged one is kept beside it as `NAME.damaged-STAMP`.
+///
+/// `stamp` is told apart from earlier ones by a number if need be; a date is meant, and what is neither letter, digit nor
+/// `-` is left out of it. `progress` is told how far it has come, often. The disk must have room for all that is alive in
+/// the vault, and for a copy of its index.
+///
+/// After an error the vault lies where it was and as it was. Beyond those of [`repair`], [`Error::InUse`] and
+/// [`Error::Missing`] are what they are for an opening. Opening the repaired vault makes its index anew.
+pub fn repair_folder(
+    dir: &Path,
+    stamp: &str,
+    unlock: &Unlock<'_>,
+    progress: &mut dyn FnMut(Repairing),
+) -> Result<Repaired, Error> {
+    let fresh = beside(dir, "repairing")?;
+    if settle(dir, &fresh, &free_name(dir, stamp)?)? {
+        return Ok(Repaired::Finished);
+    }
+    let damaged = free_name(dir, stamp)?;
+    if !exists(dir) {
+        return Err(Error::Missing);
+    }
+    let disk = Disk::open(dir)?;
+    let salvage = match make(&disk, &fresh, unlock, progress) {
+        Ok(salvage) => salvage,
+        Err(error) => {
+            // It would only take room, and be one more place with keys; the next repair clears it away too.
+            if let Err(error) = folder::destroy(&fresh) {
+                tracing::warn!(%error, "what a repair had begun could not be removed");
+            }
+            return Err(error);
+        }
+    };
+    if folder::exchange(dir, &fresh, &damaged)? {
+        folder::rename(&fresh, &damaged)?;
+    }
+    drop(disk);
+    Ok(Repaired::Done { salvage, damaged })
+}
+
+/// Makes the repaired vault in a folder of its own.
+fn make(disk: &Disk, fresh: &Path, unlock: &Unlock<'_>, progress: &mut dyn FnMut(Repairing)) -> Result<Salvage, Error> {
+    let into: Arc<dyn Files> = Arc::new(Disk::open(fresh)?);
+    // Opening an index writes to it, so a copy is asked.
+    let copy = fresh.join("index");
+    let index = match folder::copy(&disk.dir().join("index"), &copy) {
+        Ok(()) => Some(Arc::new(SledIndex::new(&copy)) as Arc<dyn Index>),
+        Err(error) => {
+            tracing::warn!(%error, "the index cannot be copied; what is lost may have no names");
+            None
+        }
+    };
+    let salvage = repair(disk, index.as_ref(), unlock, &into, progress);
+    drop(index);
+    folder::remove(&copy)?;
+    into.keep_room().unwrap_or_else(|error| tracing::warn!(%error, "no room can be kept for a full disk"));
+    into.sync_dir()?;
+    salvage
+}
+
+/// Clears up what an earlier repair left that was cut off. True if that brought it to its end.
+fn settle(dir: &Path, fresh: &Path, damaged: &Path) -> Result<bool, Error> {
+    if !fresh.try_exists()? {
+        return Ok(false);
+    }
+    let there = newest_header(fresh)?;
+    if there.is_some() && !dir.try_exists()? {
+        // Two renames were to be done, and the first was.
+        folder::rename(fresh, dir)?;
+        return Ok(true);
+    }
+    let here = if dir.try_exists()? { newest_header(dir)? } else { None };
+    // A header counts up: where the two have changed places already, the damaged one has the lower number. In doubt it may
+    // be the only one, and is kept.
+    if there.is_none() || there > here && here.is_some() {
+        folder::destroy(fresh)?;
+    } else {
+        folder::rename(fresh, damaged)?;
+    }
+    Ok(false)
+}
+
+/// The highest number of a header in a folder; nothing if no copy is whole.
+fn newest_header(dir: &Path) -> Result<Option<u64>, Error> {
+    let disk = Disk::open(dir)?;
+    let copies = Slot::BOTH.into_iter().filter_map(|slot| header::copy(&disk, slot).ok().flatten());
+    Ok(copies.map(|header| header.sequence).max())
+}
+
+/// The name of a folder beside this one.
+fn beside(dir: &Path, what: &str) -> Result<PathBuf, Error> {
+    let mut name = dir.file_name().ok_or(Error::Missing)?.to_os_string();
+    name.push(".");
+    name.push(what);
+    Ok(dir.with_file_name(name))
+}
+
+/// A name for the damaged vault that nothing has yet.
+fn free_name(dir: &Path, stamp: &str) -> Result<PathBuf, Error> {
+    let stamp: String = stamp.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+    for number in 1..=DAMAGED_MAX {
+        let more = if number == 1 { String::new() } else { format!("-{number}") };
+        let name = beside(dir, &format!("damaged-{stamp}{more}"))?;
+        if !name.try_exists()? {
+            return Ok(name);
+        }
+    }
+    Err(Error::Exists)
+}
