@@ -56,10 +56,8 @@ pub(crate) async fn passphrase(app: &App, ask: PassphraseAsk) -> Result<Passphra
 /// What a check found, in the names of the local API.
 pub(crate) fn report(report: &sesame_vault::Report) -> Report {
     let findings: Vec<Finding> = report.findings.iter().map(finding).collect();
-    // Who may read sealed files is worth a word and no damage.
-    let is_damage = |finding: &&Finding| finding.severity >= Severity::Weakened && finding.kind != "mode";
     Report {
-        damaged: findings.iter().find(is_damage).is_some(),
+        damaged: report.is_damaged(),
         worst: findings.iter().map(|finding| finding.severity).max(),
         findings,
         more: report.more,

@@ -37,7 +37,7 @@ pub use self::{
     check::{Checking, Fault, Finding, Report, Severity, check as check_files},
     compact::{Compaction, Step, Wear},
     forget::{FORGETTINGS_SHELF, Forgetting, Forgotten},
-    repair::{Loss, Losses, Repaired, Repairing, Salvage, Verdict, repair as repair_files, repair_folder},
+    repair::{Loss, Losses, RepairPhase, Repaired, Repairing, Salvage, Verdict, repair as repair_files, repair_folder},
 };
 
 /// The longest name: ids, times and a few words; the index keeps every one of them.
@@ -89,6 +89,7 @@ pub struct New<'a> {
 }
 
 /// What opens a vault.
+#[derive(Clone, Copy)]
 pub enum Unlock<'a> {
     /// The passphrase.
     Passphrase(&'a [u8]),
@@ -184,7 +185,6 @@ impl Vault {
     }
 
     /// Opens a vault over any files and any index.
-    #[expect(clippy::needless_pass_by_value, reason = "a key is given to open once")]
     pub fn open_in(
         files: Box<dyn Files>,
         index: Box<dyn Index>,

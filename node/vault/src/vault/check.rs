@@ -172,6 +172,13 @@ impl Report {
         self.findings.iter().map(|finding| finding.severity).max()
     }
 
+    /// Whether something is damaged. Who could read sealed files is worth a word, and no damage.
+    pub fn is_damaged(&self) -> bool {
+        let is_damage =
+            |found: &Finding| found.severity >= Severity::Weakened && !matches!(found.fault, Fault::Mode { .. });
+        self.findings.iter().any(is_damage)
+    }
+
     pub(super) fn add(&mut self, severity: Severity, fault: Fault) {
         if self.findings.len() < FINDINGS_MAX {
             self.findings.push(Finding { severity, fault });

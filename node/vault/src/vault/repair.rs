@@ -112,30 +112,30 @@ pub enum Verdict {
     Unproven,
 }
 
-/// How far a repair has come, in bytes or entries.
+/// How far a repair has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repairing {
+pub struct Repairing {
+    /// What it does.
+    pub phase: RepairPhase,
+    /// Bytes done in this phase.
+    pub done: u64,
+    /// Bytes to do in this phase.
+    pub total: u64,
+}
+
+/// What a repair does, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RepairPhase {
+    /// The vault is checked: one that is whole needs no repair.
+    Checking,
     /// The damaged journal is read.
-    Reading {
-        /// Bytes read.
-        done: u64,
-        /// Bytes to read.
-        total: u64,
-    },
+    Reading,
     /// What is whole is written anew.
-    Writing {
-        /// Entries written.
-        done: u64,
-        /// Entries to write.
-        total: u64,
-    },
+    Writing,
     /// The new vault is read back.
-    Proving {
-        /// Bytes read.
-        done: u64,
-        /// Bytes to read.
-        total: u64,
-    },
+    Proving,
+    /// The index of the new vault is made.
+    Indexing,
 }
 
 /// Writes all that is whole of a damaged vault into a new one, and reads that back before it says so.
@@ -164,11 +164,9 @@ pub fn repair(
         if !salvage.are_keys_whole && salvage.report.records == 0 {
             return Err(Error::BeyondRepair(Hopeless::Keys { generation: patient.opened.generation }));
         }
-        let unread = write::write(&patient, &survey, into, &mut |done, total| {
-            progress(Repairing::Writing { done, total });
-        })?;
+        let unread = write::write(&patient, &survey, into, &mut in_phase(RepairPhase::Writing, progress))?;
         if unread.is_empty() {
-            let proof = check(into.as_ref(), unlock, &mut |done, total| progress(Repairing::Proving { done, total }))?;
+            let proof = check(into.as_ref(), unlock, &mut in_phase(RepairPhase::Proving, progress))?;
             let is_whole = proof.worst() < Some(Severity::Weakened);
             let entries: u64 = salvage.entries.values().sum();
             return if is_whole && proof.records == entries {
@@ -181,6 +179,11 @@ pub fn repair(
         bad.extend(unread);
     }
     Err(Error::Disk(std::io::Error::other("the disk reads less each time that it is read")))
+}
+
+/// Tells the progress of one phase.
+fn in_phase(phase: RepairPhase, progress: &mut dyn FnMut(Repairing)) -> impl FnMut(u64, u64) {
+    move |done, total| progress(Repairing { phase, done, total })
 }
 
 /// A damaged vault, as far as it opens.
@@ -230,7 +233,7 @@ impl<'a> Patient<'a> {
         let (mut report, mut losses) = (self.report.clone(), Losses::default());
         let source = Source { files: self.files, vault: *vault, keys: &self.keys, bad };
         let known = Known { checkpoint: self.checkpoint.as_ref(), index: self.mark.map(|mark| mark.tip) };
-        let told = &mut |done, total| progress(Repairing::Reading { done, total });
+        let told = &mut in_phase(RepairPhase::Reading, progress);
         let mut survey = Survey::take(source, root, &known, &mut report, &mut losses, told)?;
         let (is_index_whole, dropped) = self.hear(&mut survey, &mut losses);
         let is_gone = |number| self.is_sealed && matches!(self.keys.find(number), keys::Known::Forgotten);

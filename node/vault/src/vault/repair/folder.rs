@@ -14,9 +14,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{Repairing, Salvage, repair};
+use super::{RepairPhase, Repairing, Salvage, check, in_phase, repair};
 use crate::{
-    Disk, Error, Files, Index, SledIndex, Unlock,
+    Disk, Error, Files, Index, Progress, SledIndex, Unlock, Vault,
     files::{Slot, folder},
     header,
     vault::exists,
@@ -28,6 +28,8 @@ const DAMAGED_MAX: u32 = 1000;
 /// What came of repairing the vault in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repaired {
+    /// A check found nothing that needs repair; nothing was changed.
+    Needless,
     /// The repaired vault has taken the place of the damaged one.
     Done {
         /// What was saved, and what was not.
@@ -44,15 +46,17 @@ pub enum Repaired {
 /// Repairs the vault in a folder, which no node may hold. The damaged one is kept beside it as `NAME.damaged-STAMP`.
 ///
 /// `stamp` is told apart from earlier ones by a number if need be; a date is meant, and what is neither letter, digit nor
-/// `-` is left out of it. `progress` is told how far it has come, often. The disk must have room for all that is alive in
-/// the vault, and for a copy of its index.
+/// `-` is left out of it. `then` is called with the repaired vault before it takes its place, for what has to change in a
+/// vault that may have gone back in time. `progress` is told how far it has come, often. The disk must have room for all
+/// that is alive in the vault, and for a copy of its index.
 ///
 /// After an error the vault lies where it was and as it was. Beyond those of [`repair`], [`Error::InUse`] and
-/// [`Error::Missing`] are what they are for an opening. Opening the repaired vault makes its index anew.
+/// [`Error::Missing`] are what they are for an opening.
 pub fn repair_folder(
     dir: &Path,
     stamp: &str,
     unlock: &Unlock<'_>,
+    then: &mut dyn FnMut(&mut Vault) -> Result<(), Error>,
     progress: &mut dyn FnMut(Repairing),
 ) -> Result<Repaired, Error> {
     let fresh = beside(dir, "repairing")?;
@@ -64,7 +68,10 @@ pub fn repair_folder(
         return Err(Error::Missing);
     }
     let disk = Disk::open(dir)?;
-    let salvage = match make(&disk, &fresh, unlock, progress) {
+    if !check(&disk, unlock, &mut in_phase(RepairPhase::Checking, progress))?.is_damaged() {
+        return Ok(Repaired::Needless);
+    }
+    let salvage = match make(&disk, &fresh, unlock, then, progress) {
         Ok(salvage) => salvage,
         Err(error) => {
             // It would only take room, and be one more place with keys; the next repair clears it away too.
@@ -81,8 +88,32 @@ pub fn repair_folder(
     Ok(Repaired::Done { salvage, damaged })
 }
 
-/// Makes the repaired vault in a folder of its own.
-fn make(disk: &Disk, fresh: &Path, unlock: &Unlock<'_>, progress: &mut dyn FnMut(Repairing)) -> Result<Salvage, Error> {
+/// Makes the repaired vault in a folder of its own, and opens it like any other.
+fn make(
+    disk: &Disk,
+    fresh: &Path,
+    unlock: &Unlock<'_>,
+    then: &mut dyn FnMut(&mut Vault) -> Result<(), Error>,
+    progress: &mut dyn FnMut(Repairing),
+) -> Result<Salvage, Error> {
+    let salvage = salvage(disk, fresh, unlock, progress)?;
+    let mut indexed = in_phase(RepairPhase::Indexing, progress);
+    let (mut vault, _) = Vault::open(fresh, *unlock, &mut |opening| {
+        let (Progress::Replaying { done, total } | Progress::Rebuilding { done, total }) = opening;
+        indexed(done, total);
+    })?;
+    then(&mut vault)?;
+    vault.close()?;
+    Ok(salvage)
+}
+
+/// Writes what is whole into a folder of its own.
+fn salvage(
+    disk: &Disk,
+    fresh: &Path,
+    unlock: &Unlock<'_>,
+    progress: &mut dyn FnMut(Repairing),
+) -> Result<Salvage, Error> {
     let into: Arc<dyn Files> = Arc::new(Disk::open(fresh)?);
     // Opening an index writes to it, so a copy is asked.
     let copy = fresh.join("index");

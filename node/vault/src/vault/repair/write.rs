@@ -43,8 +43,9 @@ pub(super) fn write(
         survey.newest.values().filter(|newest| newest.is_put).map(|newest| newest.place).collect();
     places.sort_unstable_by_key(|place| (place.segment, place.offset));
     let (mut unread, mut batch, mut bytes) = (Vec::new(), Vec::new(), 0);
-    let total = places.len() as u64;
-    for (done, place) in places.into_iter().enumerate() {
+    let (mut done, total) = (0, places.iter().map(|place| place.frame_bytes()).sum());
+    for place in places {
+        done += place.frame_bytes();
         match carry(patient, survey, place) {
             Some(entry) => {
                 bytes += entry.value.len();
@@ -55,7 +56,7 @@ pub(super) fn write(
         if bytes >= BATCH_BYTES || batch.len() == BATCH_ENTRIES {
             append(&mut journal, &mut batch)?;
             bytes = 0;
-            progress(done as u64 + 1, total);
+            progress(done, total);
         }
     }
     append(&mut journal, &mut batch)?;

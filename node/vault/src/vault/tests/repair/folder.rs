@@ -19,7 +19,8 @@ fn damaged(dir: &Path) {
 }
 
 fn run(dir: &Path) -> Result<Repaired, Error> {
-    repair_folder(dir, "2026-11-23", &Unlock::Passphrase(PASSPHRASE), &mut |_| {})
+    let mut then = |vault: &mut Vault| vault.commit([put(2, "then", "written")]).map(|_| ());
+    repair_folder(dir, "2026-11-23", &Unlock::Passphrase(PASSPHRASE), &mut then, &mut |_| {})
 }
 
 /// How many entries the vault in the folder has.
@@ -51,7 +52,22 @@ fn a_repaired_folder_takes_the_place_of_the_damaged_one_which_is_kept() {
     assert_eq!(names(home.path()), ["vault", "vault.damaged-2026-11-23"]);
     assert_eq!(damaged, home.path().join("vault.damaged-2026-11-23"));
     assert_eq!(fs::read(damaged.join(FileId::Segment(1).name())).unwrap(), segment);
-    // Repairing what is whole loses nothing, and the older damaged one stays too.
+    let (vault, opening) = Vault::open(&dir, Unlock::Passphrase(PASSPHRASE), &mut |_| {}).unwrap();
+    assert_eq!(vault.reader().get(&key(2, "then")).unwrap().unwrap().as_slice(), b"written");
+    assert!(!opening.index_rebuilt, "its index was made with it");
+    vault.close().unwrap();
+    // What is whole is left alone, and so is the damaged one.
+    assert_eq!(run(&dir).unwrap(), Repaired::Needless);
+    assert_eq!(names(home.path()), ["vault", "vault.damaged-2026-11-23"]);
+}
+
+#[test]
+fn a_second_repair_keeps_the_first_damaged_vault_too() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("vault");
+    damaged(&dir);
+    run(&dir).unwrap();
+    fs::remove_file(dir.join(FileId::Checkpoint(Slot::A).name())).unwrap();
     assert!(matches!(run(&dir).unwrap(), Repaired::Done { salvage, .. } if salvage.losses.named.is_empty()));
     assert_eq!(entries(&dir).unwrap(), 39);
     assert_eq!(names(home.path()), ["vault", "vault.damaged-2026-11-23", "vault.damaged-2026-11-23-2"]);
@@ -70,14 +86,14 @@ fn a_repair_of_a_folder_goes_on_from_wherever_it_was_cut_off() {
     assert_eq!((names(home.path()).len(), entries(&dir).unwrap()), (2, 39));
     // After the exchange, and before the damaged one had its name.
     fs::rename(home.path().join("vault.damaged-2026-11-23"), &fresh).unwrap();
-    assert!(matches!(run(&dir).unwrap(), Repaired::Done { .. }));
-    assert_eq!(names(home.path()), ["vault", "vault.damaged-2026-11-23", "vault.damaged-2026-11-23-2"]);
+    assert_eq!(run(&dir).unwrap(), Repaired::Needless);
+    assert_eq!(names(home.path()), ["vault", "vault.damaged-2026-11-23"]);
     let first = fs::read(home.path().join("vault.damaged-2026-11-23/segment.00000001")).unwrap();
     assert!(!first.is_empty(), "the one that was damaged first kept its place in the row");
     // Between two renames, where the disk cannot exchange.
     fs::rename(&dir, &fresh).unwrap();
     assert_eq!(run(&dir).unwrap(), Repaired::Finished);
-    assert_eq!((names(home.path()).len(), entries(&dir).unwrap()), (3, 39));
+    assert_eq!((names(home.path()).len(), entries(&dir).unwrap()), (2, 39));
 }
 
 #[test]
@@ -89,7 +105,7 @@ fn a_repair_that_fails_leaves_the_folder_as_it_was() {
     let held = Disk::open(&dir).unwrap();
     assert!(matches!(run(&dir), Err(Error::InUse { .. })));
     drop(held);
-    let slip = repair_folder(&dir, "", &Unlock::Passphrase(b"a slip"), &mut |_| {});
+    let slip = repair_folder(&dir, "", &Unlock::Passphrase(b"a slip"), &mut |_| Ok(()), &mut |_| {});
     assert!(matches!(slip, Err(Error::Passphrase)), "{slip:?}");
     fs::remove_file(dir.join(FileId::Keys(1).name())).unwrap();
     assert!(matches!(run(&dir), Err(Error::BeyondRepair(Hopeless::Keys { generation: 1 }))));
