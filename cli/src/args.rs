@@ -112,6 +112,12 @@ pub(crate) enum Command {
     /// holds is opened with its passphrase. Damage ends with status 7.
     #[command(after_help = "Example:\n  sesame check")]
     Check(Secret),
+    /// Save all that is whole of a damaged vault.
+    ///
+    /// A new vault is made of it, read back, and takes the place of the damaged one, which is kept beside it. What is lost is
+    /// said. No node may run. With nothing to repair it ends with status 15, and with nothing to save with 7.
+    #[command(after_help = "Example:\n  sesame repair")]
+    Repair(Secret),
     /// Free the space that nothing in the vault needs any more.
     ///
     /// What was replaced or removed leaves the disk, and nothing else. A running node does it between its turns, and by

@@ -3,6 +3,7 @@
 mod account;
 mod advice;
 mod backup;
+mod bar;
 mod care;
 mod code;
 mod config;
@@ -21,6 +22,7 @@ mod key;
 mod lock;
 mod rate;
 mod record;
+mod repair;
 mod request;
 mod share;
 mod shell;
@@ -84,6 +86,7 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<ExitCod
     match command {
         Command::Doctor => return doctor::run(context),
         Command::Check(secret) => return care::check(context, &secret),
+        Command::Repair(secret) => alone(repair::run(context, &secret))?,
         Command::Compact(secret) => alone(care::compact(context, &secret))?,
         Command::Demo(args) => with_threads(demo::run(context, &args))?,
         Command::Up(args) => with_threads(up::run(context, &args))?,

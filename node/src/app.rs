@@ -23,7 +23,7 @@ use crate::http::Sessions;
 use crate::runtime::{self, Handle, Surroundings, VaultView, chance, now};
 use crate::{capability, server};
 
-pub use care::{check, compact};
+pub use care::{check, compact, repair};
 
 /// How a node is started.
 pub enum Start {
@@ -415,7 +415,7 @@ pub(crate) fn check_passphrase(passphrase: &str, name: &str) -> Result<(), Probl
 
 /// What the vault says, in the codes of the local API.
 pub(crate) fn vault_problem(error: &sesame_vault::Error) -> Problem {
-    use sesame_vault::Error;
+    use sesame_vault::{Error, Hopeless};
     match error {
         Error::Passphrase => Problem::new(Code::Passphrase),
         Error::InUse { pid } => {
@@ -429,6 +429,15 @@ pub(crate) fn vault_problem(error: &sesame_vault::Error) -> Problem {
         Error::Disk(error) => Problem::new(Code::Disk).with("why", error),
         Error::Closed => Problem::new(Code::Locked),
         Error::Chance => Problem::new(Code::Failed).with("why", error),
+        Error::BeyondRepair(why) => {
+            let reason = match why {
+                Hopeless::Header => "header",
+                Hopeless::HeaderRolledBack { .. } => "rolled-back",
+                Hopeless::Keys { .. } => "keys",
+                _ => "unproven",
+            };
+            Problem::new(Code::BeyondRepair).with("reason", reason)
+        }
         Error::TooLarge { max, .. } => Problem::new(Code::TooLarge).with("limit", max),
         other => Problem::new(Code::Corrupt).with("what", other),
     }

@@ -131,12 +131,12 @@ fn open<'a>(target: &'a dyn Target, place: &Path, typed: &[u8]) -> Result<(Backu
 }
 
 /// Lets a vault that went back in time go on where none of its numbers can have been.
-fn jump(vault: &mut Vault) -> Result<(), sesame_vault::Error> {
+pub(crate) fn jump(vault: &mut Vault) -> Result<(), sesame_vault::Error> {
     let writes = match backups::restored(&VaultView::new(vault.reader()), now(), &mut chance()) {
         Ok(writes) => writes,
-        // What is left of a damaged backup may lack what the numbers stand in; the node will say so when it opens.
+        // What is left of something damaged may lack what the numbers stand in; the node will say so when it opens.
         Err(error) => {
-            tracing::warn!(%error, "the numbers of what was restored could not be moved on");
+            tracing::warn!(%error, "the numbers of what was saved could not be moved on");
             return Ok(());
         }
     };
@@ -208,7 +208,7 @@ fn finding(finding: &Finding) -> BackupFinding {
 }
 
 /// What the entries between two shelves are of, as a person would say it.
-fn rooms((first, last): (u16, u16)) -> Vec<String> {
+pub(crate) fn rooms((first, last): (u16, u16)) -> Vec<String> {
     const ROOMS: [(Shelf, &str); 10] = [
         (Shelf::Own, "self"),
         (Shelf::Contact, "circle"),

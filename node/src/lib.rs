@@ -14,9 +14,10 @@ mod routes;
 mod runtime;
 mod server;
 
-pub use app::{Ready, Start, check, compact, create, run};
+pub use app::{Ready, Start, check, compact, create, repair, run};
 pub use capability::node::suggestion;
 pub use config::Config;
+pub use sesame_vault::{RepairPhase, Repairing};
 
 /// A made-up file for the demo, in the layout of a real export: two years of one home's half-hours, always the same.
 pub fn sample() -> Vec<u8> {

@@ -106,11 +106,17 @@ pub(crate) fn http_status(code: Code) -> StatusCode {
         | Code::NothingNew
         | Code::NothingToDecide
         | Code::NothingToFree
+        | Code::NothingToRepair
         | Code::Invitation => StatusCode::CONFLICT,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::Failed | Code::Disk | Code::Corrupt | Code::BackupDamaged | Code::NoSpace | Code::Network => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Code::Failed
+        | Code::Disk
+        | Code::Corrupt
+        | Code::BeyondRepair
+        | Code::FileLost
+        | Code::BackupDamaged
+        | Code::NoSpace
+        | Code::Network => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::BAD_REQUEST,
     }
 }

@@ -13,10 +13,15 @@ pub(crate) fn enter(browser: &Browser, node: &Node) -> Result<()> {
     browser.arrives("/")
 }
 
-/// Opens a page of a node in which the person already is.
+/// Opens a page of a node in which the person already is. The answer to a form that was sent just before may come after it
+/// and take its place: then it is opened again.
 pub(crate) fn go(browser: &Browser, node: &Node, path: &str) -> Result<()> {
-    browser.open(&format!("http://127.0.0.1:{}{path}", node.port()))?;
-    browser.arrives(path)
+    let url = format!("http://127.0.0.1:{}{path}", node.port());
+    browser.open(&url)?;
+    browser.arrives(path).or_else(|_| {
+        browser.open(&url)?;
+        browser.arrives(path)
+    })
 }
 
 fn known(node: &Node) -> Result<()> {

@@ -1,4 +1,4 @@
-//! A person cares for their vault: it is checked with a node and without, compacted, damaged on purpose, and given another
+//! A person cares for their vault: it is checked with a node and without, compacted, damaged on purpose, repaired, and given another
 //! passphrase. What scripts rely on is each exit status.
 
 use std::fs;
@@ -221,5 +221,83 @@ fn after_a_change_the_new_passphrase_opens_and_the_old_one_ends_with_5() -> Resu
     node.ok(&["unlock", "--passphrase-file", text(&old)?])?;
     let log = BufReader::new(fs::File::open(node.log())?).lines().collect::<Result<Vec<_>, _>>()?;
     ensure!(!log.iter().any(|line| line.contains("kettle")), "a passphrase is in a note");
+    Ok(())
+}
+
+/// Changes a byte in the middle of a file.
+fn damage(file: &Path) -> Result<()> {
+    let mut bytes = fs::read(file)?;
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    Ok(fs::write(file, bytes)?)
+}
+
+#[test]
+fn a_damaged_vault_is_repaired_and_says_what_it_lost() -> Result<()> {
+    let mut node = Node::new()?;
+    let words = node.init("Alice")?.join(" ");
+    node.up()?;
+    node.ok(&["data", "import", text(&node.file("meter.csv", &harness::sample::edf(7, 60))?)?])?;
+    node.ok(&["data", "add", "note", "the key is under the mat"])?;
+    let facts = node.ok(&["data", "facts"])?;
+    let right = node.passphrase_file();
+    let repair = with_passphrase("repair", &right)?;
+    // The node has it open, and is told apart from a vault that is merely held.
+    node.fails(6, &repair)?;
+    node.ok(&["stop"])?;
+    node.kill()?;
+    let none = node.fails(15, &repair)?;
+    ensure!(none.err.contains("E1504"), "{}", none.err);
+    damage(&segment(&node)?)?;
+    let wrong = node.file("wrong", b"not the passphrase at all\n")?;
+    node.fails(5, &with_passphrase("repair", &wrong)?)?;
+    node.fails(7, &with_passphrase("check", &right)?)?;
+    let sheet = node.file("sheet", words.as_bytes())?;
+    let repaired = node.ok(&with_passphrase("repair", &sheet)?)?;
+    let salvage = &repaired["salvage"];
+    ensure!(salvage["entries"].as_u64() > Some(5), "{repaired}");
+    ensure!(salvage["losses"][0]["room"] == "data" && salvage["losses"][0]["gone"] == 1, "{repaired}");
+    ensure!(salvage["named"][0]["verdict"] == "gone" && salvage["unnamed"] == 0, "{repaired}");
+    ensure!(salvage["end_known"] == true && salvage["findings"][0]["kind"] == "frames", "{repaired}");
+    let kept = PathBuf::from(repaired["damaged"].as_str().context("no folder")?);
+    ensure!(kept.starts_with(node.home()) && kept.join("header.a").exists(), "{}", kept.display());
+    // From here on it is a vault like any other, with the same passphrase.
+    ensure!(node.ok(&with_passphrase("check", &right)?)?["findings"] == json!([]), "not whole");
+    node.fails(15, &repair)?;
+    node.up()?;
+    ensure!(node.ok(&["data", "facts"])? == facts, "a fact is not as it was");
+    ensure!(node.ok(&["check"])?["findings"] == json!([]), "not whole");
+    // What was lost is the file as it came; its readings are there, and what needs the file says what is missing.
+    ensure!(node.ok(&["data", "list"])?["series"][0]["readings"].as_u64() > Some(2000), "readings are lost");
+    let out = node.home().join("out");
+    let exported = node.run(&["data", "export", text(&out)?])?;
+    ensure!(exported.status == 0 && exported.json["lost"] == 1, "{exported:?}");
+    let manifest: Value = serde_json::from_slice(&fs::read(out.join("manifest.json"))?)?;
+    ensure!(manifest["lost"][0].as_str().is_some_and(|name| name.ends_with("meter.csv")), "{manifest}");
+    ensure!(node.ok(&["status"])?["state"] == "open", "the node ails");
+    Ok(())
+}
+
+#[test]
+fn a_repair_says_in_both_languages_what_it_did_and_what_can_not_be_done() -> Result<()> {
+    for (language, saved, hopeless) in
+        [("en", "Lost: one entry", "put back a backup"), ("fr", "Perdu\u{a0}: une entrée", "restaurez une sauvegarde")]
+    {
+        let mut node = Node::open("Alice")?;
+        node.ok(&["data", "import", text(&node.file("meter.csv", &harness::sample::edf(7, 60))?)?])?;
+        node.ok(&["stop"])?;
+        node.kill()?;
+        damage(&segment(&node)?)?;
+        let right = node.passphrase_file();
+        let repair = [&with_passphrase("repair", &right)?[..], &["--lang", language]].concat();
+        let said = said(&node, 0, &repair)?;
+        ensure!(said.contains(saved) && said.contains("vault.damaged-"), "{said}");
+        let vault = node.home().join("vault");
+        for header in ["header.a", "header.b"] {
+            damage(&vault.join(header))?;
+        }
+        let refused = self::said(&node, 7, &repair)?;
+        ensure!(refused.contains("E0702") && refused.contains(hopeless), "{refused}");
+    }
     Ok(())
 }

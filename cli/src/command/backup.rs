@@ -2,9 +2,7 @@
 //! and drilled here, because that is for the day on which there is no node.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value;
 use sesame_api::backup::{
@@ -16,14 +14,13 @@ use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 use sesame_node::backup::{self, RestoreAsk};
 
+use super::bar::Bar;
 use super::{Context, moment};
 use crate::args::{Backup, Secret};
 use crate::ask::Hidden;
 use crate::sheet::{Sheet, Tone};
 use crate::{Result, ask, problem};
 
-/// How often the node is asked how far it is.
-const LOOK: Duration = Duration::from_millis(250);
 /// Damaged parts that are named one by one; all of them are in the JSON.
 const FINDINGS_SHOWN: usize = 10;
 
@@ -47,7 +44,7 @@ async fn create(context: &Context, place: Option<&Path>, file: bool, keep: Optio
     let node = context.node().await?;
     let place = place.map(whole).transpose()?.map(|place| place.display().to_string());
     let asked = BackupAsk { place, file, keep };
-    let made: Value = watched(context, &node, "backups", &asked).await?;
+    let made: Value = bar(context, "create").watch(&node, "backups", &asked, look).await?;
     context.output.show(made, |words, made: BackupMade| made_sheet(words, &made))
 }
 
@@ -64,10 +61,9 @@ async fn verify(context: &Context, place: &Path, secret: &Secret) -> Result<()> 
             Some(given) => given,
             None => ask::passphrase(context, secret, "backup verify")?,
         };
-        let bar = bar(context);
-        let report = backup::verify(&place, typed.as_bytes(), &mut |done, total| move_to(&bar, done, total));
-        bar.finish_and_clear();
-        let report = report?;
+        let bar = bar(context, "verify");
+        let report = backup::verify(&place, typed.as_bytes(), &mut |done, total| bar.at(done, total))?;
+        drop(bar);
         let whole = report.snapshots.iter().filter(|state| state.whole).map(|state| state.id.clone());
         tell_node(context, whole.collect()).await;
         value(&report)?
@@ -81,7 +77,7 @@ async fn verify(context: &Context, place: &Path, secret: &Secret) -> Result<()> 
 async fn by_node(context: &Context, place: &Path) -> Result<Option<Value>> {
     let asked = BackupPlace { place: place.display().to_string() };
     let answer = match context.node().await {
-        Ok(node) => watched(context, &node, "backups/check", &asked).await,
+        Ok(node) => bar(context, "verify").watch(&node, "backups/check", &asked, look).await,
         Err(problem) => Err(problem),
     };
     match answer {
@@ -107,7 +103,7 @@ async fn restore(
     }
     let place = whole(place)?;
     let typed = ask::passphrase(context, secret, "backup restore")?;
-    let bar = bar(context);
+    let bar = bar(context, "restore");
     let mut fresh = || -> Result<Hidden> {
         let from = Secret { passphrase_file: new_passphrase.map(Path::to_path_buf) };
         if new_passphrase.is_some() {
@@ -117,20 +113,17 @@ async fn restore(
         ask::new_passphrase(context, &offered, "backup restore", "--new-passphrase-file FILE")
     };
     let asked = RestoreAsk { place: &place, home: &context.home, partial };
-    let mut progress = |done, total| move_to(&bar, done, total);
-    let restored = backup::restore(asked, typed.as_bytes(), &mut fresh, &mut progress);
-    bar.finish_and_clear();
-    context.output.show(value(&restored?)?, |words, restored: BackupRestored| restored_sheet(words, &restored))
+    let restored = backup::restore(asked, typed.as_bytes(), &mut fresh, &mut |done, total| bar.at(done, total))?;
+    drop(bar);
+    context.output.show(value(&restored)?, |words, restored: BackupRestored| restored_sheet(words, &restored))
 }
 
 async fn drill(context: &Context, place: &Path, secret: &Secret) -> Result<()> {
     let place = whole(place)?;
     let typed = ask::passphrase(context, secret, "backup drill")?;
-    let bar = bar(context);
-    let mut progress = |done, total| move_to(&bar, done, total);
-    let drilled = backup::drill(&place, &context.home, typed.as_bytes(), &mut progress);
-    bar.finish_and_clear();
-    let drilled = drilled?;
+    let bar = bar(context, "drill");
+    let drilled = backup::drill(&place, &context.home, typed.as_bytes(), &mut |done, total| bar.at(done, total))?;
+    drop(bar);
     tell_node(context, drilled.snapshot.iter().map(|state| state.id.clone()).collect()).await;
     context.output.show(value(&drilled)?, |words, drilled: BackupRestored| {
         let at = drilled.snapshot.map_or_else(String::new, |state| moment(words, &state.at));
@@ -150,41 +143,14 @@ async fn tell_node(context: &Context, ids: Vec<String>) {
     }
 }
 
-/// Asks for something that takes its time, and draws how far the node is.
-async fn watched(context: &Context, node: &Client, path: &str, ask: &impl Serialize) -> Result<Value> {
-    let bar = bar(context);
-    let answer = node.post::<Value>(path, ask);
-    tokio::pin!(answer);
-    let answer = loop {
-        tokio::select! {
-            answer = &mut answer => break answer,
-            () = tokio::time::sleep(LOOK), if !bar.is_hidden() => {
-                let all = node.get::<Backups>("backups", &[]).await;
-                if let Some(now) = all.ok().and_then(|all| all.running) {
-                    move_to(&bar, now.done, now.total);
-                }
-            }
-        }
-    };
-    bar.finish_and_clear();
-    answer
+/// How far the node is with a backup.
+async fn look(node: &Client) -> Option<(u64, u64)> {
+    let all: Backups = node.get("backups", &[]).await.ok()?;
+    all.running.map(|now| (now.done, now.total))
 }
 
-/// A bar with a rate and an end, where there is a terminal to draw it on.
-fn bar(context: &Context) -> ProgressBar {
-    if !context.output.draws() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta}") {
-        bar.set_style(style);
-    }
-    bar
-}
-
-fn move_to(bar: &ProgressBar, done: u64, total: u64) {
-    bar.set_length(total);
-    bar.set_position(done);
+fn bar(context: &Context, command: &str) -> Bar {
+    Bar::new(context, &format!("cli-backup-{command}-bar"))
 }
 
 /// A place as the node can find it, which has another folder that it calls here.
@@ -297,7 +263,7 @@ fn finding_text(words: &Words, finding: &BackupFinding) -> String {
         "missing" => "cli-backup-found-missing",
         _ => "cli-backup-found-damaged",
     };
-    let known = |room: &String| format!("cli-backup-room-{room}");
+    let known = |room: &String| format!("cli-room-{room}");
     let rooms: Vec<_> =
         finding.rooms.iter().map(known).filter(|key| words.has(key)).map(|key| words.text(&key)).collect();
     let rooms = rooms.join(", ");

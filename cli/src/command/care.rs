@@ -1,12 +1,9 @@
 //! `sesame check` and `sesame compact`: a running node that has the vault open does it between its turns; a vault that no
 //! node holds is opened here, with its passphrase, for as long as it takes.
 
-use std::cell::OnceCell;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sesame_api::care::{Compacted, Health, Report, Severity};
@@ -16,14 +13,10 @@ use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 
 use super::Context;
+use super::bar::Bar;
 use crate::args::Secret;
 use crate::sheet::{Sheet, Tone};
 use crate::{Result, ask, home, problem};
-
-/// How often a node is asked how far it is.
-const LOOK: Duration = Duration::from_millis(200);
-/// What takes no longer is done before a bar could be read.
-const BAR_AFTER: Duration = Duration::from_secs(1);
 
 /// Checks the vault, and ends with 7 when something in it is damaged.
 pub(super) fn check(context: &Context, secret: &Secret) -> Result<ExitCode> {
@@ -55,18 +48,16 @@ type Here<T> = fn(&Path, &[u8], &mut dyn FnMut(u64, u64)) -> Result<T>;
 async fn cared<T: Serialize>(context: &Context, secret: &Secret, command: &str, here: Here<T>) -> Result<Value> {
     let bar = Bar::new(context, &format!("cli-{command}-bar"));
     if let Some(node) = holder(context).await? {
-        let answer = watched(&node, &format!("vault/{command}"), &bar).await;
-        bar.end();
-        return answer;
+        return bar.watch(&node, &format!("vault/{command}"), &json!({}), look).await;
     }
     let passphrase = typed(context, secret, command)?;
     let answer = here(&context.home, passphrase.as_bytes(), &mut |done, total| bar.at(done, total));
-    bar.end();
+    drop(bar);
     serde_json::to_value(answer?).map_err(|error| problem::unreadable(&error))
 }
 
 /// The node that has the vault open. One that is locked or ailing does not hold it.
-async fn holder(context: &Context) -> Result<Option<Client>> {
+pub(super) async fn holder(context: &Context) -> Result<Option<Client>> {
     let node = match context.node().await {
         Ok(node) => node,
         Err(problem) if problem.code == Code::NoNode => return Ok(None),
@@ -84,23 +75,10 @@ fn typed(context: &Context, secret: &Secret, command: &str) -> Result<ask::Hidde
     ask::passphrase(context, secret, command)
 }
 
-/// Has the node do it, and looks how far it is.
-async fn watched(node: &Client, path: &str, bar: &Bar) -> Result<Value> {
-    let nothing = json!({});
-    let answer = node.post(path, &nothing);
-    let mut answer = std::pin::pin!(answer);
-    let mut look = tokio::time::interval(LOOK);
-    loop {
-        tokio::select! {
-            answer = &mut answer => return answer,
-            _ = look.tick() => {
-                let health = node.get::<Health>("vault", &[]).await;
-                if let Ok(Health { working: Some(working), .. }) = health {
-                    bar.at(working.done_bytes, working.total_bytes);
-                }
-            }
-        }
-    }
+/// How far the node is with what it does to the vault.
+async fn look(node: &Client) -> Option<(u64, u64)> {
+    let health: Health = node.get("vault", &[]).await.ok()?;
+    health.working.map(|working| (working.done_bytes, working.total_bytes))
 }
 
 /// What a check found: the sentence first, then each finding with what to do about it.
@@ -122,43 +100,6 @@ fn sheet(words: &Words, report: &Report) -> Sheet {
         sheet = sheet.gap().line(words.with("care-report-more", &[("count", report.more.into())]));
     }
     sheet
-}
-
-/// A bar with a rate and an end, once the work takes longer than a second and where there is a terminal.
-struct Bar {
-    drawn: ProgressBar,
-    /// When the work began: the time in which a passphrase is typed does not count.
-    since: OnceCell<Instant>,
-    draws: bool,
-}
-
-impl Bar {
-    fn new(context: &Context, label: &str) -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{msg}  {bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta}");
-        let bar = match style {
-            Ok(style) => bar.with_style(style),
-            Err(_) => bar,
-        };
-        let bar = bar.with_message(context.words().text(label));
-        Self { drawn: bar, since: OnceCell::new(), draws: context.output.draws() }
-    }
-
-    fn at(&self, done: u64, total: u64) {
-        let since = self.since.get_or_init(|| {
-            self.drawn.reset();
-            Instant::now()
-        });
-        if self.draws && self.drawn.is_hidden() && since.elapsed() > BAR_AFTER {
-            self.drawn.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        self.drawn.set_length(total);
-        self.drawn.set_position(done);
-    }
-
-    fn end(&self) {
-        self.drawn.finish_and_clear();
-    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "key words",
             "key passphrase",
             "check",
+            "repair",
             "compact",
         ],
     ),

@@ -131,6 +131,62 @@ pub struct Compacted {
     pub after_bytes: u64,
 }
 
+/// What `sesame repair` came to. No node has a part in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repaired {
+    /// What was saved and what was not; nothing when a repair that had been interrupted only had to take its place.
+    pub salvage: Option<Salvage>,
+    /// Where the damaged vault is kept, as it was and with all its keys.
+    pub damaged: Option<String>,
+}
+
+/// What was saved of a damaged vault, and what was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Salvage {
+    /// Entries that are in the repaired vault.
+    pub entries: u64,
+    /// Entries that are not in it as they were last.
+    pub losses: Vec<RoomLoss>,
+    /// The same, one by one; at most ten thousand.
+    pub named: Vec<EntryLoss>,
+    /// Versions that cannot be read, and of which nothing says whose they were.
+    pub unnamed: u64,
+    /// Entries that were left out because the index says that they had been removed.
+    pub removed: u64,
+    /// Whether the last batch that anything tells of was found. If not, what was stored last may be missing without a trace.
+    pub end_known: bool,
+    /// What was found to be wrong.
+    pub findings: Vec<Finding>,
+    /// Findings beyond those.
+    pub more: u64,
+}
+
+/// How many entries of one room are not as they were last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomLoss {
+    /// The room, as in the findings about backups.
+    pub room: String,
+    /// Of which no version can be read.
+    pub gone: u64,
+    /// Of which an earlier version is there.
+    pub older: u64,
+    /// Which were being stored when it ended, and do not count.
+    pub unproven: u64,
+}
+
+/// One entry that is not as it was last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryLoss {
+    /// The room.
+    pub room: String,
+    /// The number of its shelf.
+    pub shelf: u16,
+    /// Its name on the shelf, in hex.
+    pub name: String,
+    /// What became of it: `gone`, `older` or `unproven`.
+    pub verdict: String,
+}
+
 /// `POST /v1/vault/passphrase`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -219,6 +275,13 @@ impl Report {
             Some(Severity::Fatal) => "care-report-fatal",
         };
         words.with(key, &args)
+    }
+}
+
+impl Salvage {
+    /// Whether all is as it was last, as far as anything can tell.
+    pub fn is_complete(&self) -> bool {
+        self.losses.is_empty() && self.unnamed == 0 && self.end_known
     }
 }
 

@@ -61,6 +61,10 @@ codes! {
     BackupInUse = "E0610";
     /// The vault is damaged.
     Corrupt = "E0701";
+    /// The vault is damaged so that nothing can be saved of it.
+    BeyondRepair = "E0702";
+    /// Part of a file is lost, because the vault was damaged.
+    FileLost = "E0703";
     /// The backup is damaged.
     BackupDamaged = "E0710";
     /// The vault was written by a newer version.
@@ -105,6 +109,8 @@ codes! {
     NothingToDecide = "E1502";
     /// Compaction would free nothing.
     NothingToFree = "E1503";
+    /// The vault is whole: there is nothing to repair.
+    NothingToRepair = "E1504";
     /// A person interrupted the command.
     Interrupted = "E13001";
 }

@@ -261,8 +261,8 @@ pub fn special(view: &dyn View) -> Result<Vec<Found>, Unreadable> {
     under(view, Shelf::Special, limits::SPECIAL_MAX)
 }
 
-/// The bytes of a paper's file.
-pub fn file(view: &dyn View, file: &File) -> Result<Vec<u8>, Unreadable> {
+/// The bytes of a paper's file; nothing if a part of them is lost, because the vault was damaged once.
+pub fn file(view: &dyn View, file: &File) -> Result<Option<Vec<u8>>, Unreadable> {
     let rows = row::walk::<serde_bytes::ByteBuf>(
         view,
         Shelf::File,
@@ -270,11 +270,7 @@ pub fn file(view: &dyn View, file: &File) -> Result<Vec<u8>, Unreadable> {
         limits::PAPER_BYTES_MAX.div_ceil(limits::ORIGINAL_PIECE_BYTES),
     )?;
     let bytes = rows.iter().flat_map(|(_, piece)| piece.iter().copied()).collect::<Vec<u8>>();
-    if *blake3::hash(&bytes).as_bytes() == file.digest {
-        Ok(bytes)
-    } else {
-        Err(Unreadable::Row { shelf: Shelf::File })
-    }
+    Ok((*blake3::hash(&bytes).as_bytes() == file.digest).then_some(bytes))
 }
 
 /// What the search knows of the ordinary records that are not facts, oldest first.

@@ -203,13 +203,31 @@ pub fn points(view: &dyn View, series: &Id, from: i64, to: i64) -> Result<Vec<Po
     }
 }
 
-/// The file of an import, compressed as it was handed over; nothing when there is no such import.
-pub fn original(view: &dyn View, import: &Id) -> Result<Option<Vec<u8>>, Unreadable> {
-    if view.get(&Key::new(Shelf::Import, *import))?.is_none() {
-        return Ok(None);
-    }
+/// The file of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Original {
+    /// There is no such import.
+    Missing,
+    /// A piece of it is lost: the vault was damaged once.
+    Lost,
+    /// It is there.
+    There {
+        /// The file, compressed as it was handed over.
+        packed: Vec<u8>,
+        /// How many bytes it has.
+        bytes: u64,
+    },
+}
+
+/// The file of an import, as far as its pieces are there; that they make as many bytes as it had is for whoever unpacks it.
+pub fn original(view: &dyn View, import: &Id) -> Result<Original, Unreadable> {
+    let Some(Imported { bytes, .. }) = row::get(view, Shelf::Import, import)? else { return Ok(Original::Missing) };
     let pieces = row::walk::<ByteBuf>(view, Shelf::Original, import, limits::ORIGINAL_PIECES_MAX)?;
-    Ok(Some(pieces.into_iter().flat_map(|(_, piece)| piece.into_vec()).collect()))
+    let are_in_a_row = (0_u32..).zip(&pieces).all(|(number, (name, _))| name.ends_with(&number.to_be_bytes()));
+    if !are_in_a_row {
+        return Ok(Original::Lost);
+    }
+    Ok(Original::There { packed: pieces.into_iter().flat_map(|(_, piece)| piece.into_vec()).collect(), bytes })
 }
 
 /// What an import would do, without doing it.

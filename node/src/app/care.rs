@@ -1,16 +1,18 @@
-//! Care for the vault without a node, and the change of its passphrase.
+//! Care for the vault without a node: checking, compacting and repairing it. And the change of its passphrase.
 
 use std::path::Path;
 
-use sesame_api::care::{Compacted, PassphraseAsk, PassphraseChanged, Report};
+use sesame_api::care::{Compacted, PassphraseAsk, PassphraseChanged, Repaired, Report};
 use sesame_api::{Code, Problem};
 use sesame_engine::own;
-use sesame_vault::{Disk, Error, Step, Stretched, Vault};
+use sesame_vault::{Disk, Error, Repairing, Step, Stretched, Vault};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{App, blocking, check_passphrase, composed, vault_problem, whole, with_typed};
-use crate::capability::care;
+use crate::backup::jump;
+use crate::capability::{care, moment};
 use crate::config::Config;
+use crate::runtime::now;
 
 /// Checks the vault of a home folder that no node holds. Nothing is written. `progress` is told bytes read and to read.
 pub fn check(home: &Path, typed: &[u8], progress: &mut dyn FnMut(u64, u64)) -> Result<Report, Problem> {
@@ -33,6 +35,27 @@ pub fn compact(home: &Path, typed: &[u8], progress: &mut dyn FnMut(u64, u64)) ->
     };
     let (before, after) = work().map_err(|error| vault_problem(&error))?;
     care::compacted(before, after)
+}
+
+/// Repairs the vault of a home folder that no node holds: all that is whole goes into a new vault that takes its place, and
+/// the damaged one is kept beside it. `progress` is told how far it is.
+///
+/// A repair that was interrupted after all was written only has to be brought to its end; then `typed` may be empty.
+pub fn repair(home: &Path, typed: &[u8], progress: &mut dyn FnMut(Repairing)) -> Result<Repaired, Problem> {
+    let config = Config::load(home)?;
+    let typed = composed(typed)?;
+    let now = moment(now());
+    let day = now.split('T').next().unwrap_or_default();
+    // Whatever was stored last may be lost, and the numbers that the node counts with it.
+    let repaired =
+        with_typed(&typed, |unlock| sesame_vault::repair_folder(&config.vault(), day, &unlock, &mut jump, progress));
+    match repaired.map_err(|error| vault_problem(&error))? {
+        sesame_vault::Repaired::Needless => Err(Problem::new(Code::NothingToRepair)),
+        sesame_vault::Repaired::Finished => Ok(Repaired { salvage: None, damaged: None }),
+        sesame_vault::Repaired::Done { salvage, damaged } => {
+            Ok(Repaired { salvage: Some(care::salvage(&salvage)), damaged: Some(damaged.display().to_string()) })
+        }
+    }
 }
 
 /// The settings of a home folder with a vault in it, and what was typed to open that.

@@ -4,14 +4,16 @@
 use std::path::Path;
 
 use sesame_api::care::{
-    Checked, Chore, Compacted, Finding, Health, PassphraseAsk, PassphraseChanged, Place, Report, Severity,
+    Checked, Chore, Compacted, EntryLoss, Finding, Health, PassphraseAsk, PassphraseChanged, Place, Report, RoomLoss,
+    Salvage, Severity,
 };
 use sesame_api::{Code, Problem};
 use sesame_engine::care::{self as row, Verdict};
-use sesame_vault::{Fault, FileId, Wear};
+use sesame_vault::{Fault, FileId, Losses, Wear};
 
-use super::moment;
+use super::{hex, moment};
 use crate::app::App;
+use crate::backup::rooms;
 use crate::runtime::care::Tended;
 
 /// How the vault is, from what is known: nothing is read for it but the last check.
@@ -65,6 +67,57 @@ pub(crate) fn report(report: &sesame_vault::Report) -> Report {
         batches: report.batches,
         records: report.records,
         erased: report.forgotten,
+    }
+}
+
+/// What a repair saved, and what it did not, in the names of the local API.
+pub(crate) fn salvage(salvage: &sesame_vault::Salvage) -> Salvage {
+    let named = salvage.losses.named.iter().map(|loss| EntryLoss {
+        room: room(loss.key.shelf),
+        shelf: loss.key.shelf,
+        name: hex(&loss.key.name),
+        verdict: verdict(loss.verdict).to_owned(),
+    });
+    Salvage {
+        entries: salvage.entries.values().sum(),
+        losses: losses(&salvage.losses),
+        named: named.collect(),
+        unnamed: salvage.unnamed,
+        removed: salvage.dropped,
+        end_known: salvage.is_end_known,
+        findings: salvage.report.findings.iter().map(finding).collect(),
+        more: salvage.report.more,
+    }
+}
+
+/// What is lost by room, in the order of the shelves.
+fn losses(losses: &Losses) -> Vec<RoomLoss> {
+    let mut found: Vec<RoomLoss> = Vec::new();
+    for ((shelf, verdict), count) in &losses.counts {
+        let room = room(*shelf);
+        let at = found.iter().position(|loss| loss.room == room).unwrap_or_else(|| {
+            found.push(RoomLoss { room, ..RoomLoss::default() });
+            found.len() - 1
+        });
+        let sum = match verdict {
+            sesame_vault::Verdict::Gone => &mut found[at].gone,
+            sesame_vault::Verdict::Older => &mut found[at].older,
+            sesame_vault::Verdict::Unproven => &mut found[at].unproven,
+        };
+        *sum += count;
+    }
+    found
+}
+
+fn room(shelf: u16) -> String {
+    rooms((shelf, shelf)).pop().unwrap_or_default()
+}
+
+fn verdict(verdict: sesame_vault::Verdict) -> &'static str {
+    match verdict {
+        sesame_vault::Verdict::Gone => "gone",
+        sesame_vault::Verdict::Older => "older",
+        sesame_vault::Verdict::Unproven => "unproven",
     }
 }
 

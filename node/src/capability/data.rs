@@ -7,7 +7,7 @@ use flate2::write::DeflateEncoder;
 use sesame_api::data::{AllSeries, Hole, Import, ImportAsk, Imports, Reading, Readings, Series};
 use sesame_api::{Code, Problem};
 use sesame_engine::series::chunk::Point;
-use sesame_engine::series::{self, Day, Imported, Report, Source};
+use sesame_engine::series::{self, Day, Imported, Original, Report, Source};
 use sesame_engine::{Decision, Outcome, Refusal};
 
 use super::{hex, moment, unhex};
@@ -52,14 +52,19 @@ pub(crate) async fn original(app: &App, id: &str) -> Result<Vec<u8>, Problem> {
     let missing = || Problem::new(Code::NotFound).with("what", "import").with("name", id);
     let wanted = unhex::<8>(id).map_err(|_| missing())?;
     let handle = app.open().await?;
-    let packed = handle.read(move |view| series::original(view, &wanted)).await?.ok_or_else(missing)?;
-    blocking(move || {
+    let lost = || Problem::new(Code::FileLost).with("name", id);
+    let (packed, length) = match handle.read(move |view| series::original(view, &wanted)).await? {
+        Original::Missing => return Err(missing()),
+        Original::Lost => return Err(lost()),
+        Original::There { packed, bytes } => (packed, bytes),
+    };
+    let unpacked = blocking(move || {
         let mut bytes = Vec::new();
         let read = flate2::read::DeflateDecoder::new(packed.as_slice()).take(FILE_BYTES_MAX as u64 + 1);
-        { read }.read_to_end(&mut bytes).map_err(|error| Problem::new(Code::Corrupt).with("what", error))?;
-        Ok(bytes)
-    })
-    .await
+        let is_whole = { read }.read_to_end(&mut bytes).is_ok() && bytes.len() as u64 == length;
+        Ok(is_whole.then_some(bytes))
+    });
+    unpacked.await?.ok_or_else(lost)
 }
 
 /// The series.

@@ -96,7 +96,9 @@ pub(crate) async fn file(app: &App, name: &str, about: &RecordAbout) -> Result<(
     let nothing = || Problem::new(Code::NotFound).with("what", "file");
     let file = version.and_then(|version| version.content.file.clone()).ok_or_else(nothing)?;
     let handle = app.open().await?;
-    handle.read(move |view| Ok((file.name.clone(), records::file(view, &file)?))).await
+    let (name, bytes) = handle.read(move |view| Ok((file.name.clone(), records::file(view, &file)?))).await?;
+    let bytes = bytes.ok_or_else(|| Problem::new(Code::FileLost).with("name", &name))?;
+    Ok((name, bytes))
 }
 
 /// Forgets a record for good, or what it was before.

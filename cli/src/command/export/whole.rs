@@ -36,6 +36,8 @@ const NAME_CHARS_MAX: usize = 80;
 struct Draft {
     folder: PathBuf,
     files: Vec<Value>,
+    /// Files that the vault no longer has whole.
+    lost: Vec<String>,
     is_whole: bool,
 }
 
@@ -64,14 +66,18 @@ pub(super) async fn run(context: &Context, folder: &Path, special: bool) -> Resu
         "special": special,
         "sealed": false,
         "files": draft.files,
+        "lost": draft.lost,
     });
     draft.json("manifest.json", &manifest)?;
+    let lost = draft.lost.len() as u64;
     draft.finish(folder)?;
     let shown = folder.display().to_string();
-    let value = json!({ "folder": shown, "files": count, "records": records.len(), "special": special });
+    let value = json!({ "folder": shown, "files": count, "records": records.len(), "special": special, "lost": lost });
     context.output.done(value, |words, _: Value| {
-        let done = words.with("cli-exported", &[("folder", (&shown).into()), ("files", count.into())]);
-        if special { done } else { format!("{done}\n{}", words.text("cli-exported-special")) }
+        let mut said = vec![words.with("cli-exported", &[("folder", (&shown).into()), ("files", count.into())])];
+        said.extend((lost > 0).then(|| words.with("cli-exported-lost", &[("count", lost.into())])));
+        said.extend((!special).then(|| words.text("cli-exported-special")));
+        said.join("\n")
     })
 }
 
@@ -111,8 +117,8 @@ async fn records(node: &Client, special: bool) -> Result<Vec<Value>> {
 async fn originals(node: &Client, draft: &mut Draft, imports: &Value) -> Result<()> {
     for import in imports["imports"].as_array().into_iter().flatten() {
         let id = import["id"].as_str().unwrap_or_default();
-        let bytes = node.get_bytes(&format!("imports/{}/file", escaped(id)), &[]).await?;
-        draft.file("imports", id, import["name"].as_str().unwrap_or_default(), &bytes)?;
+        let bytes = node.get_bytes(&format!("imports/{}/file", escaped(id)), &[]).await;
+        draft.file_or_lost("imports", id, import["name"].as_str().unwrap_or_default(), bytes)?;
     }
     Ok(())
 }
@@ -157,8 +163,9 @@ async fn papers(node: &Client, draft: &mut Draft, records: &[Value]) -> Result<(
             seen = Some(file);
             let (number, special) = (number.to_string(), record["special"].to_string());
             let query = [("version", number.as_str()), ("special", special.as_str())];
-            let bytes = node.get_bytes(&format!("records/{}/file", escaped(name)), &query).await?;
-            draft.file("papers", &format!("{name}-{number}"), file["name"].as_str().unwrap_or_default(), &bytes)?;
+            let bytes = node.get_bytes(&format!("records/{}/file", escaped(name)), &query).await;
+            let title = file["name"].as_str().unwrap_or_default();
+            draft.file_or_lost("papers", &format!("{name}-{number}"), title, bytes)?;
         }
     }
     Ok(())
@@ -173,7 +180,7 @@ impl Draft {
         })?;
         let draft = folder.with_file_name(format!(".{name}.{}.part", std::process::id()));
         DirBuilder::new().mode(0o700).create(&draft).map_err(|error| problem::disk(&draft, &error))?;
-        Ok(Self { folder: draft, files: Vec::new(), is_whole: false })
+        Ok(Self { folder: draft, files: Vec::new(), lost: Vec::new(), is_whole: false })
     }
 
     /// A list as JSON, and as a table when there is something in it.
@@ -198,8 +205,19 @@ impl Draft {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(problem::disk(&folder, &error)),
             _ => {}
         }
-        let between = if name.starts_with('.') { "" } else { "-" };
-        self.write(&format!("{kind}/{}{between}{}", plain(id), plain(name)), bytes)
+        self.write(&path(kind, id, name), bytes)
+    }
+
+    /// The same, or its name among what is lost: one file that the vault no longer has whole keeps back no other.
+    fn file_or_lost(&mut self, kind: &str, id: &str, name: &str, bytes: Result<Vec<u8>>) -> Result<()> {
+        match bytes {
+            Ok(bytes) => self.file(kind, id, name, &bytes),
+            Err(problem) if problem.code == Code::FileLost => {
+                self.lost.push(path(kind, id, name));
+                Ok(())
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
@@ -226,6 +244,12 @@ impl Draft {
         let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(parent).and_then(|dir| dir.sync_all()).map_err(failed)
     }
+}
+
+/// Where a file lies in the folder.
+fn path(kind: &str, id: &str, name: &str) -> String {
+    let between = if name.starts_with('.') { "" } else { "-" };
+    format!("{kind}/{}{between}{}", plain(id), plain(name))
 }
 
 impl Drop for Draft {

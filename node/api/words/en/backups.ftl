@@ -48,14 +48,18 @@ cli-backup-found-damaged = A part is damaged: { $entries ->
     [one] one entry is
    *[other] { $entries } entries are
 } lost ({ $rooms }).
-cli-backup-room-self = who you are
-cli-backup-room-circle = your circle
-cli-backup-room-ratings = ratings
-cli-backup-room-data = readings and files
-cli-backup-room-organisations = organisations and shares
-cli-backup-room-facts = what you say of yourself
-cli-backup-room-desk = the desk
-cli-backup-room-other = the list of backups
+cli-backup-create-bar = making the backup
+cli-backup-verify-bar = checking
+cli-backup-restore-bar = restoring
+cli-backup-drill-bar = trying it
+cli-room-self = who you are
+cli-room-circle = your circle
+cli-room-ratings = ratings
+cli-room-data = readings and files
+cli-room-organisations = organisations and shares
+cli-room-facts = what you say of yourself
+cli-room-desk = the desk
+cli-room-other = the list of backups
 cli-backup-restored = { $entries ->
     [one] One entry is restored
    *[other] { $entries } entries are restored

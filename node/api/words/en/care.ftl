@@ -25,7 +25,7 @@ care-health-weakened = Your vault has lost nothing, but the check of { $at } fou
 care-health-lost = Part of your vault is lost: the check of { $at } found { $count ->
     [one] one fault
    *[other] { $count } faults
-}. Copy the folder of this node to another disk before anything else, then put back a backup; "sesame check" says what is lost ({ $entries } entries, { $size }{ $free ->
+}. Copy the folder of this node to another disk before anything else, then put back a backup, or save what is whole with "sesame repair"; "sesame check" says what is lost ({ $entries } entries, { $size }{ $free ->
     [nothing] { "" }
    *[other] , { $free } to free
 }).
@@ -95,8 +95,8 @@ care-remedy-none = Nothing needs doing.
 care-remedy-stray = Look at it, and move it elsewhere if it is yours.
 care-remedy-mode = Find out which program opened it; whoever read it has sealed bytes.
 care-remedy-weakened = Make a backup on another disk, and check again in some days: a second fault in the same place would lose something.
-care-remedy-lost = Copy the whole folder to another disk before anything else, then put back a backup.
-care-remedy-fatal = Copy the whole folder to another disk before anything else, then put back a backup. A copy of this one file from an older backup does not help.
+care-remedy-lost = Copy the whole folder to another disk before anything else, then put back a backup, or save what is whole with "sesame repair".
+care-remedy-fatal = Copy the whole folder to another disk before anything else, then put back a backup, or save what is whole with "sesame repair". A copy of this one file from an older backup does not help.
 
 # What lies where
 care-place-journal = What you store
@@ -109,6 +109,40 @@ care-place-run = Socket and lock of the running node
 cli-check-bar = checking
 cli-compact-bar = freeing space
 cli-compact-done = { $freed } freed: the vault took { $before } and takes { $after }.
+cli-repair-reading = reading what is left
+cli-repair-writing = writing it anew
+cli-repair-proving = reading it back
+cli-repair-indexing = making the index
+cli-repair-complete = Your vault is repaired, and nothing in it is lost: { $entries ->
+    [one] one entry, read back and verified
+   *[other] { $entries } entries, every one of them read back and verified
+}.
+cli-repair-done = Your vault is repaired as far as it can be: { $entries ->
+    [one] one entry is in it, read back and verified
+   *[other] { $entries } entries are in it, every one of them read back and verified
+}.
+cli-repair-gone = Lost: { $count ->
+    [one] one entry
+   *[other] { $count } entries
+} of this kind: { $room }.
+cli-repair-older = As it was before its last change: { $count ->
+    [one] one entry
+   *[other] { $count } entries
+} of this kind: { $room }.
+cli-repair-unproven = Cut off while it was being stored, and not taken: { $count ->
+    [one] one entry
+   *[other] { $count } entries
+} of this kind: { $room }.
+cli-repair-self = Part of what says who you are is lost. If the node does not open any more, put back a backup: "sesame backup restore".
+cli-repair-unnamed = { $count ->
+    [one] One version cannot be read, and nothing says of what it was: an entry may be older than it seems, or be back although you had removed it.
+   *[other] { $count } versions cannot be read, and nothing says of what they were: entries may be older than they seem, or be back although you had removed them.
+}
+cli-repair-end = What you stored last before the damage may be missing without a trace.
+cli-repair-kept = The damaged vault is kept as it was, in { $place }. It has all its keys: what you forget from now on can still be read there. Remove that folder once you miss nothing.
+cli-repair-next = Now start the node with "sesame up", and make a backup on another disk: this one may be failing.
+cli-repair-finished = The repair that had been interrupted is done. The damaged vault lies beside the repaired one, with all its keys: remove it once you miss nothing.
+cli-means-repair = save all that is whole of a damaged vault
 cli-status-checked = checked
 cli-means-check = check that the vault is whole
 cli-means-compact = free the space that nothing needs any more

@@ -137,7 +137,26 @@ e0701 = the vault is damaged
     [absent] part of it does not match its seal: a fault of the disk, an unfinished copy or another hand
    *[other] it does not match its seal ({ $what }): a fault of the disk, an unfinished copy or another hand
 }
-    .remedy = change nothing, copy the whole folder to another disk, then run "sesame check", which says what is damaged
+    .remedy = change nothing, copy the whole folder to another disk, then run "sesame check", which says what is damaged, and "sesame repair", which saves the rest
+
+e0702 = the vault cannot be repaired
+    .why = { $reason ->
+    [header] neither copy of what the passphrase opens is whole, and nothing else holds the keys
+    [rolled-back] what the passphrase opens is of an older day than the rest: with its keys, what you have forgotten since could come back
+    [keys] nothing is left of the file with the keys of all records
+   *[other] what was written anew could not be read back whole: the disk fails under it too
+}
+    .remedy = { $reason ->
+    [unproven] copy the folder to another disk and repair it there, with --home
+   *[other] put back a backup with "sesame backup restore"; keep this folder until that is done
+}
+
+e0703 = { $name ->
+    [absent] part of the file is lost
+   *[other] part of the file { $name } is lost
+}
+    .why = the vault was damaged once, and this part of it could not be saved
+    .remedy = bring the file in again from where it came, or take it from a backup of before
 
 e0710 = { $file ->
     [absent] the backup is damaged
@@ -604,6 +623,10 @@ e1502 = { $reason ->
 e1503 = there is nothing to free
     .why = nothing in the vault is dead but what any vault has
     .remedy = nothing needs doing; the node frees space by itself when half of the vault is dead
+
+e1504 = there is nothing to repair
+    .why = a check of every byte found the vault whole
+    .remedy = nothing needs doing; if the node does not open, "sesame doctor" looks for another cause
 
 e13001 = interrupted
     .why = you stopped the command

@@ -57,6 +57,10 @@ cli-exported = All that your vault holds of you is in { $folder }: { $files ->
     [one] one file
    *[other] { $files } files
 }, which only you can read. They are not sealed.
+cli-exported-lost = Not with it, because part of each is lost since the vault was damaged: { $count ->
+    [one] one file
+   *[other] { $count } files
+}. manifest.json names them.
 cli-exported-special = What is of a special category is left out; --special takes it along.
 cli-means-data-edit = correct something; its history stays
 cli-means-data-find = find something again by its words

@@ -48,14 +48,18 @@ cli-backup-found-damaged = Une partie est abîmée : { $entries ->
     [one] { $entries } élément est perdu
    *[other] { $entries } éléments sont perdus
 } ({ $rooms }).
-cli-backup-room-self = qui vous êtes
-cli-backup-room-circle = votre entourage
-cli-backup-room-ratings = les avis
-cli-backup-room-data = les relevés et les fichiers
-cli-backup-room-organisations = les organisations et les partages
-cli-backup-room-facts = ce que vous dites de vous
-cli-backup-room-desk = le guichet
-cli-backup-room-other = la liste des sauvegardes
+cli-backup-create-bar = sauvegarde
+cli-backup-verify-bar = vérification
+cli-backup-restore-bar = restauration
+cli-backup-drill-bar = essai
+cli-room-self = qui vous êtes
+cli-room-circle = votre entourage
+cli-room-ratings = les avis
+cli-room-data = les relevés et les fichiers
+cli-room-organisations = les organisations et les partages
+cli-room-facts = ce que vous dites de vous
+cli-room-desk = le guichet
+cli-room-other = la liste des sauvegardes
 cli-backup-restored = { $entries ->
     [one] { $entries } élément est restauré
    *[other] { $entries } éléments sont restaurés

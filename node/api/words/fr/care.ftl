@@ -25,7 +25,7 @@ care-health-weakened = Votre coffre n’a rien perdu, mais la vérification ({ $
 care-health-lost = Une partie de votre coffre est perdue : la vérification ({ $at }) a trouvé { $count ->
     [one] un défaut
    *[other] { $count } défauts
-}. Copiez le dossier de ce nœud sur un autre disque avant toute autre chose, puis restaurez une sauvegarde ; « sesame check » dit ce qui est perdu ({ $entries } entrées, { $size }{ $free ->
+}. Copiez le dossier de ce nœud sur un autre disque avant toute autre chose, puis restaurez une sauvegarde, ou sauvez ce qui est intact avec « sesame repair » ; « sesame check » dit ce qui est perdu ({ $entries } entrées, { $size }{ $free ->
     [nothing] { "" }
    *[other] , { $free } à libérer
 }).
@@ -95,8 +95,8 @@ care-remedy-none = Il n’y a rien à faire.
 care-remedy-stray = Regardez-le, et rangez-le ailleurs s’il est à vous.
 care-remedy-mode = Cherchez quel programme l’a ouvert ; qui l’a lu n’a que des octets scellés.
 care-remedy-weakened = Faites une sauvegarde sur un autre disque, et vérifiez de nouveau dans quelques jours : un second défaut au même endroit ferait perdre quelque chose.
-care-remedy-lost = Copiez tout le dossier sur un autre disque avant toute autre chose, puis restaurez une sauvegarde.
-care-remedy-fatal = Copiez tout le dossier sur un autre disque avant toute autre chose, puis restaurez une sauvegarde. Reprendre ce seul fichier d’une ancienne sauvegarde n’aide pas.
+care-remedy-lost = Copiez tout le dossier sur un autre disque avant toute autre chose, puis restaurez une sauvegarde, ou sauvez ce qui est intact avec « sesame repair ».
+care-remedy-fatal = Copiez tout le dossier sur un autre disque avant toute autre chose, puis restaurez une sauvegarde, ou sauvez ce qui est intact avec « sesame repair ». Reprendre ce seul fichier d’une ancienne sauvegarde n’aide pas.
 
 # What lies where
 care-place-journal = Ce que vous gardez
@@ -109,6 +109,40 @@ care-place-run = Socket et verrou du nœud en marche
 cli-check-bar = vérification
 cli-compact-bar = libération de place
 cli-compact-done = { $freed } libérés : le coffre prenait { $before } et prend { $after }.
+cli-repair-reading = lecture de ce qui reste
+cli-repair-writing = réécriture
+cli-repair-proving = relecture
+cli-repair-indexing = création de l’index
+cli-repair-complete = Votre coffre est réparé, et rien n’y est perdu : { $entries ->
+    [one] une entrée, relue et vérifiée
+   *[other] { $entries } entrées, toutes relues et vérifiées
+}.
+cli-repair-done = Votre coffre est réparé autant qu’il peut l’être : { $entries ->
+    [one] il contient une entrée, relue et vérifiée
+   *[other] il contient { $entries } entrées, toutes relues et vérifiées
+}.
+cli-repair-gone = Perdu : { $count ->
+    [one] une entrée
+   *[other] { $count } entrées
+} de ce genre : { $room }.
+cli-repair-older = Dans son état d’avant le dernier changement : { $count ->
+    [one] une entrée
+   *[other] { $count } entrées
+} de ce genre : { $room }.
+cli-repair-unproven = Coupé pendant l’enregistrement, et laissé de côté : { $count ->
+    [one] une entrée
+   *[other] { $count } entrées
+} de ce genre : { $room }.
+cli-repair-self = Une partie de ce qui dit qui vous êtes est perdue. Si le nœud ne s’ouvre plus, restaurez une sauvegarde : « sesame backup restore ».
+cli-repair-unnamed = { $count ->
+    [one] Une version est illisible, et rien ne dit de quoi elle était : une entrée peut être plus ancienne qu’elle n’en a l’air, ou revenue alors que vous l’aviez retirée.
+   *[other] { $count } versions sont illisibles, et rien ne dit de quoi elles étaient : des entrées peuvent être plus anciennes qu’elles n’en ont l’air, ou revenues alors que vous les aviez retirées.
+}
+cli-repair-end = Ce que vous avez enregistré en dernier avant le dommage peut manquer sans laisser de trace.
+cli-repair-kept = Le coffre abîmé est gardé tel quel, dans { $place }. Il a toutes ses clés : ce que vous oublierez désormais s’y lit encore. Supprimez ce dossier quand rien ne vous manque.
+cli-repair-next = Lancez maintenant le nœud avec « sesame up », et faites une sauvegarde sur un autre disque : celui-ci est peut-être en train de lâcher.
+cli-repair-finished = La réparation interrompue est terminée. Le coffre abîmé se trouve à côté du coffre réparé, avec toutes ses clés : supprimez-le quand rien ne vous manque.
+cli-means-repair = sauver tout ce qui est intact d’un coffre abîmé
 cli-status-checked = vérifié
 cli-means-check = vérifier que le coffre est intact
 cli-means-compact = libérer la place qui ne sert plus à rien

@@ -137,7 +137,26 @@ e0701 = le coffre est abîmé
     [absent] une partie ne correspond plus à son sceau : un défaut du disque, une copie inachevée ou une autre main
    *[other] il ne correspond plus à son sceau ({ $what }) : un défaut du disque, une copie inachevée ou une autre main
 }
-    .remedy = ne changez rien, copiez tout le dossier sur un autre disque, puis lancez « sesame check », qui dit ce qui est abîmé
+    .remedy = ne changez rien, copiez tout le dossier sur un autre disque, puis lancez « sesame check », qui dit ce qui est abîmé, et « sesame repair », qui sauve le reste
+
+e0702 = le coffre n’est pas réparable
+    .why = { $reason ->
+    [header] aucune des deux copies de ce que la phrase de passe ouvre n’est intacte, et rien d’autre ne porte les clés
+    [rolled-back] ce que la phrase de passe ouvre est plus ancien que le reste : avec ces clés, ce que vous avez oublié depuis pourrait revenir
+    [keys] il ne reste rien du fichier avec les clés de tous les enregistrements
+   *[other] ce qui a été réécrit ne se relit pas en entier : le disque défaille là aussi
+}
+    .remedy = { $reason ->
+    [unproven] copiez le dossier sur un autre disque et réparez-le là, avec --home
+   *[other] restaurez une sauvegarde avec « sesame backup restore » ; gardez ce dossier jusque-là
+}
+
+e0703 = { $name ->
+    [absent] une partie du fichier est perdue
+   *[other] une partie du fichier { $name } est perdue
+}
+    .why = le coffre a été abîmé, et cette partie n’a pas pu être sauvée
+    .remedy = importez le fichier de nouveau, ou reprenez-le dans une sauvegarde d’avant
 
 e0710 = { $file ->
     [absent] la sauvegarde est abîmée
@@ -604,6 +623,10 @@ e1502 = { $reason ->
 e1503 = il n’y a rien à libérer
     .why = rien n’est mort dans le coffre, sauf ce que tout coffre contient
     .remedy = rien n’est à faire ; le nœud libère de la place tout seul quand la moitié du coffre est morte
+
+e1504 = il n’y a rien à réparer
+    .why = une vérification de chaque octet a trouvé le coffre intact
+    .remedy = il n’y a rien à faire ; si le nœud ne s’ouvre pas, « sesame doctor » cherche une autre cause
 
 e13001 = interrompu
     .why = vous avez arrêté la commande

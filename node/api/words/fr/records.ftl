@@ -57,6 +57,10 @@ cli-exported = Tout ce que votre coffre garde de vous est dans { $folder } : { 
     [one] un fichier
    *[other] { $files } fichiers
 }, illisibles pour les autres. Rien n’y est scellé.
+cli-exported-lost = Laissés de côté, car une partie en est perdue depuis que le coffre a été abîmé : { $count ->
+    [one] un fichier
+   *[other] { $count } fichiers
+}. manifest.json les nomme.
 cli-exported-special = Les données sensibles sont laissées de côté ; --special les emporte.
 cli-means-data-edit = corriger une donnée ; son historique reste
 cli-means-data-find = retrouver quelque chose par ses mots

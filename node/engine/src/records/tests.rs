@@ -163,7 +163,11 @@ fn forgetting_names_every_copy_that_must_go() {
     assert_eq!(found.record.versions.len(), 2, "the same file twice is one version");
     let kept = found.record.versions[0].content.file.clone().unwrap();
     assert_eq!(kept.name, "bail.pdf");
-    assert_eq!(file(&alice.memory, &kept).unwrap(), long);
+    assert_eq!(file(&alice.memory, &kept).unwrap(), Some(long));
+    let mut damaged = alice.memory.clone();
+    let piece = damaged.rows().find(|(key, _)| key.shelf == Shelf::File).map(|(key, _)| key.clone()).unwrap();
+    damaged.commit(vec![Write::Drop(piece)]);
+    assert_eq!(file(&damaged, &kept).unwrap(), None, "part of it is no file");
     assert_eq!(alice.found("regie bail", false), [name.to_string()]);
 
     let forgotten = alice.forget(&name.to_string(), true, false).unwrap();

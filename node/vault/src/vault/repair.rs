@@ -87,8 +87,8 @@ pub struct Salvage {
 pub struct Losses {
     /// Which, at most ten thousand.
     pub named: Vec<Loss>,
-    /// How many, by shelf; those too that are not in the list.
-    pub by_shelf: BTreeMap<u16, u64>,
+    /// How many, by shelf and what became of them; those too that are not in the list.
+    pub counts: BTreeMap<(u16, Verdict), u64>,
 }
 
 /// One entry that is not as it was last. It prints without its name, which belongs to a person and not into a log.
@@ -312,7 +312,7 @@ fn newest_checkpoint(files: &dyn Files, opened: &Opened, report: &mut Report) ->
 
 impl Losses {
     fn add(&mut self, loss: Loss) {
-        *self.by_shelf.entry(loss.key.shelf).or_default() += 1;
+        *self.counts.entry((loss.key.shelf, loss.verdict)).or_default() += 1;
         if self.named.len() < LOSSES_MAX {
             self.named.push(loss);
         }
