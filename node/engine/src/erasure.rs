@@ -65,9 +65,10 @@ pub fn done(erasure: &Erasure) -> Write {
     row::drop(Shelf::Erasing, place(erasure.shelf, &erasure.name))
 }
 
-/// The write that puts an erasure off, when it could not be done whole.
+/// The write that puts an erasure off, when it could not be done whole. The entry itself is gone by then; what stands under
+/// its name when it is due was written anew, and stays.
 pub fn put_off(erasure: &Erasure, due: Timestamp) -> Write {
-    row::put(Shelf::Erasing, place(erasure.shelf, &erasure.name), &Row { extent: erasure.extent, due })
+    row::put(Shelf::Erasing, place(erasure.shelf, &erasure.name), &Row { extent: Extent::Older, due })
 }
 
 /// Makes a batch ready for a store that erases, and says when the first of its erasures is due; nothing when it has none.

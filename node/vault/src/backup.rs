@@ -28,6 +28,8 @@ use std::io;
 
 use crate::error::Refusal;
 
+pub(crate) use self::{make::each, restore::Batch};
+
 pub use self::{
     bundle::Bundle,
     folder::Folder,

@@ -54,8 +54,8 @@ pub use self::{
     stretched::Stretched,
     vault::{
         BATCH_WRITES_MAX, Checking, Committed, Compaction, FORGETTINGS_SHELF, Fault, Finding, Forgetting, Forgotten,
-        Key, Loss, Losses, NAME_BYTES_MAX, New, Opening, Progress, RepairPhase, Repaired, Repairing, Report, Salvage,
-        Severity, Step, Unlock, VALUE_BYTES_MAX, Vault, Verdict, Wear, Write, check_files as check, exists,
+        Key, Loss, Losses, NAME_BYTES_MAX, New, Opening, Progress, RepairPhase, Repaired, Repairing, Report, Rotation,
+        Salvage, Severity, Step, Unlock, VALUE_BYTES_MAX, Vault, Verdict, Wear, Write, check_files as check, exists,
         repair_files as repair, repair_folder,
     },
 };

@@ -6,6 +6,7 @@ mod compact;
 mod forget;
 mod open;
 mod repair;
+mod rotate;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -38,6 +39,7 @@ pub use self::{
     compact::{Compaction, Step, Wear},
     forget::{FORGETTINGS_SHELF, Forgetting, Forgotten},
     repair::{Loss, Losses, RepairPhase, Repaired, Repairing, Salvage, Verdict, repair as repair_files, repair_folder},
+    rotate::Rotation,
 };
 
 /// The longest name: ids, times and a few words; the index keeps every one of them.
@@ -64,6 +66,14 @@ pub struct Key {
     pub shelf: u16,
     /// The name on it, at most [`NAME_BYTES_MAX`] bytes. Entries are walked in the order of these bytes.
     pub name: Vec<u8>,
+}
+
+impl Key {
+    /// The key of a path.
+    pub(crate) fn of(path: &[u8]) -> Self {
+        let (shelf, name) = path.split_first_chunk().unwrap_or((&[0; 2], path));
+        Self { shelf: u16::from_be_bytes(*shelf), name: name.to_vec() }
+    }
 }
 
 /// One change.
@@ -175,7 +185,9 @@ impl Vault {
         }
         let disk = Disk::open(dir)?;
         let index = SledIndex::new(&dir.join("index"));
-        Self::open_in(Box::new(disk), Box::new(index), unlock, progress)
+        let opened = Self::open_in(Box::new(disk), Box::new(index), unlock, progress)?;
+        rotate::clear_up(dir);
+        Ok(opened)
     }
 
     /// Makes a vault over any files and any index.

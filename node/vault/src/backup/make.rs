@@ -99,10 +99,10 @@ pub fn create(
 }
 
 /// The digest of all that a vault holds now: that of a backup made of it, and of a vault restored from that.
-pub fn digest(reader: &Reader) -> Result<[u8; 32], Error> {
+pub fn digest(reader: &Reader) -> Result<[u8; 32], crate::Error> {
     let frozen = reader.freeze()?;
     let mut hasher = blake3::Hasher::new();
-    each(reader, frozen, &mut |entry, value, _| {
+    each::<crate::Error>(reader, frozen, &mut |entry, value, _| {
         for part in [&length::<2>(entry.len())[..], entry, &length::<4>(value.len()), value] {
             hasher.update(part);
         }
@@ -228,7 +228,7 @@ impl<'a> Writer<'a> {
             Ok(())
         };
         let this = &mut *self;
-        each(reader, frozen, &mut |entry, value, now| {
+        each::<Error>(reader, frozen, &mut |entry, value, now| {
             for chunk in cutter.push(entry, value) {
                 keep(this, chunk)?;
             }
@@ -261,10 +261,10 @@ impl<'a> Writer<'a> {
 }
 
 /// What is done with each entry: its path, its value, and how far the reading is.
-type Take<'a> = dyn FnMut(&[u8], &[u8], Progress) -> Result<(), Error> + 'a;
+type Take<'a, E> = dyn FnMut(&[u8], &[u8], Progress) -> Result<(), E> + 'a;
 
 /// Reads all entries of a state, in order.
-fn each(reader: &Reader, frozen: Frozen, take: &mut Take<'_>) -> Result<(), Error> {
+pub(crate) fn each<E: From<crate::Error>>(reader: &Reader, frozen: Frozen, take: &mut Take<'_, E>) -> Result<(), E> {
     let total = frozen.entries.iter().map(|(_, place)| u64::from(place.length)).sum();
     let mut done = 0;
     let mut entries = frozen.entries.into_iter().peekable();
@@ -286,7 +286,7 @@ fn each(reader: &Reader, frozen: Frozen, take: &mut Take<'_>) -> Result<(), Erro
         {
             // Some were forgotten meanwhile: the state is not there any more.
             let damage = crate::Damage::Frame { segment: place.segment, offset: u64::from(place.offset) };
-            return Err(Error::Vault(damage.into()));
+            return Err(crate::Error::from(damage).into());
         }
         for ((entry, place), (name, value)) in places.iter().zip(rows) {
             debug_assert_eq!(*entry, path(u16::from_be_bytes([entry[0], entry[1]]), &name));

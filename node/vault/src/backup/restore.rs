@@ -193,22 +193,20 @@ impl Backup<'_> {
 
 /// Writes on their way into a vault.
 #[derive(Default)]
-struct Batch {
+pub(crate) struct Batch {
     writes: Vec<Write>,
     bytes: usize,
 }
 
 impl Batch {
-    fn push(&mut self, path: &[u8], value: &[u8], vault: &mut Vault) -> Result<(), Error> {
-        let Some((shelf, name)) = path.split_first_chunk() else { return Ok(()) };
-        let key = Key { shelf: u16::from_be_bytes(*shelf), name: name.to_vec() };
+    pub(crate) fn push(&mut self, path: &[u8], value: &[u8], vault: &mut Vault) -> Result<(), crate::Error> {
         self.bytes += path.len() + value.len();
-        self.writes.push(Write::Put(key, value.to_vec()));
+        self.writes.push(Write::Put(Key::of(path), value.to_vec()));
         if self.writes.len() >= BATCH_WRITES_MAX || self.bytes >= BATCH_BYTES_MAX { self.commit(vault) } else { Ok(()) }
     }
 
-    fn commit(&mut self, vault: &mut Vault) -> Result<(), Error> {
-        vault.commit(&self.writes).map_err(Error::Vault)?;
+    pub(crate) fn commit(&mut self, vault: &mut Vault) -> Result<(), crate::Error> {
+        vault.commit(&self.writes)?;
         self.writes.clear();
         self.bytes = 0;
         Ok(())
@@ -220,10 +218,7 @@ struct Unfinished(PathBuf);
 
 impl Unfinished {
     fn begin(dir: &Path) -> Result<Self, Error> {
-        let mut name = dir.file_name().ok_or_else(|| local(io::ErrorKind::InvalidInput.into()))?.to_owned();
-        name.push(".");
-        name.push(UNFINISHED);
-        let unfinished = dir.with_file_name(name);
+        let unfinished = folder::beside(dir, UNFINISHED).map_err(Error::Vault)?;
         match fs::remove_dir_all(&unfinished) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(local(error)),
             _ => Ok(Self(unfinished)),

@@ -4,10 +4,11 @@ use std::{
     fs::{self, DirBuilder, File},
     io,
     os::unix::fs::DirBuilderExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
 
 use super::{Disk, FileId, Files, scrub};
 use crate::Error;
@@ -17,6 +18,9 @@ const DEPTH_MAX: u32 = 4;
 
 /// Copies a folder with its files; links and whatever else is no file stay behind.
 pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !fs::symlink_metadata(from)?.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     copy_within(from, to, DEPTH_MAX)
 }
 
@@ -42,15 +46,27 @@ pub(crate) fn remove(dir: &Path) -> io::Result<()> {
     }
 }
 
+/// The name of a folder beside this one: `NAME.what`.
+pub(crate) fn beside(dir: &Path, what: &str) -> Result<PathBuf, Error> {
+    let mut name = dir.file_name().ok_or(Error::Missing)?.to_os_string();
+    name.push(".");
+    name.push(what);
+    Ok(dir.with_file_name(name))
+}
+
 /// Removes the folder of a vault that nobody needs. Its key file is written over first, so that nothing opens what a disk
 /// may keep of the rest.
 pub(crate) fn destroy(dir: &Path) -> Result<(), Error> {
-    if !dir.try_exists()? {
-        return Ok(());
+    match fs::symlink_metadata(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.into()),
+        // What a link leads to is somebody else's.
+        Ok(found) if found.is_symlink() => return Ok(fs::remove_file(dir)?),
+        Ok(_) => {}
     }
     let disk = Disk::open(dir)?;
     for file in disk.list()? {
-        if matches!(file, FileId::Keys(_)) {
+        if matches!(file, FileId::Keys(_) | FileId::Draft) {
             scrub(&disk, file)?;
         }
     }
@@ -64,15 +80,30 @@ pub(crate) fn destroy(dir: &Path) -> Result<(), Error> {
 /// A disk that knows no such step gets two: first `dir` is renamed to `aside`, then `other` to `dir`. A crash between
 /// them leaves no `dir`, and `other` whole.
 pub(crate) fn exchange(dir: &Path, other: &Path, aside: &Path) -> io::Result<bool> {
-    match renameat_with(CWD, dir, CWD, other, RenameFlags::EXCHANGE) {
-        Ok(()) => {
-            sync_parent(dir)?;
-            Ok(true)
-        }
-        Err(error) if [rustix::io::Errno::INVAL, rustix::io::Errno::NOSYS].contains(&error) => {
+    match exchange_at_once(dir, other) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
             rename(dir, aside)?;
             rename(other, dir)?;
             Ok(false)
+        }
+        Err(error) => Err(error),
+        Ok(()) => {
+            // Until this is durable a crash of the machine leaves them as they were before: both are whole.
+            sync_parent(dir)
+                .unwrap_or_else(|error| tracing::warn!(%error, "the exchange of two folders is not synced"));
+            Ok(true)
+        }
+    }
+}
+
+/// The same in one step, or not at all: [`io::ErrorKind::Unsupported`] where the disk knows no such step. It is durable once
+/// their parent is synced.
+pub(crate) fn exchange_at_once(dir: &Path, other: &Path) -> io::Result<()> {
+    match renameat_with(CWD, dir, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+            let why = "this disk cannot exchange two folders in one step";
+            Err(io::Error::new(io::ErrorKind::Unsupported, why))
         }
         Err(error) => Err(error.into()),
     }

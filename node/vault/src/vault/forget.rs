@@ -78,7 +78,7 @@ impl Vault {
     fn forget_found(&mut self, keys: &[Key], keeps_newest: bool, now: u64) -> Result<Forgotten, Error> {
         self.settle()?;
         self.make_room()?;
-        let mut taken = Taken::default();
+        let (mut taken, mut broken) = (Taken::default(), Vec::new());
         for path in paths(keys) {
             let Some(Place { record, segment, offset, .. }) = self.shared.state().find(&self.shared.tree, &path)?
             else {
@@ -93,11 +93,22 @@ impl Vault {
                 Version::Broken => false,
             };
             taken.told.broken += u64::from(!is_whole);
-            if !keeps_newest {
-                taken.paths.push(path);
+            match (keeps_newest, is_whole) {
+                (true, _) => {}
+                (false, true) => taken.paths.push(path),
+                (false, false) => broken.push(path),
             }
         }
+        self.drop_for_good(&broken)?;
+        taken.told.entries = broken.len() as u64;
         self.erase(taken, now)
+    }
+
+    /// Drops entries of which a version that nobody can find keeps its key: without a frame that says so, it would come back
+    /// when the index is made anew or the vault is repaired.
+    fn drop_for_good(&mut self, broken: &[Vec<u8>]) -> Result<(), Error> {
+        let drops: Vec<_> = broken.iter().map(|path| Write::Drop(Key::of(path))).collect();
+        self.commit(&drops).map(drop)
     }
 
     /// As [`Vault::forget`], but reads the whole journal for versions of these keys: those too that were dropped long
@@ -154,7 +165,7 @@ impl Vault {
 
     fn erase(&mut self, taken: Taken, now: u64) -> Result<Forgotten, Error> {
         let Taken { numbers, paths, mut told } = taken;
-        told.entries = paths.len() as u64;
+        told.entries += paths.len() as u64;
         told.records = numbers.len() as u64;
         if numbers.is_empty() {
             return Ok(told);

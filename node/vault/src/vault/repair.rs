@@ -191,8 +191,10 @@ struct Patient<'a> {
     files: &'a dyn Files,
     opened: Opened,
     checkpoint: Option<Checkpoint>,
+    /// Whether no checkpoint is missing that could tell of more than the one that is there.
+    is_end_witnessed: bool,
     keys: Keys,
-    /// Whether the key file verified.
+    /// Whether the key file verified, and is not older than it should be.
     is_sealed: bool,
     tree: Option<Tree>,
     mark: Option<Mark>,
@@ -203,24 +205,28 @@ impl<'a> Patient<'a> {
     fn examine(files: &'a dyn Files, index: Option<Arc<dyn Index>>, unlock: &Unlock<'_>) -> Result<Self, Error> {
         let mut report = Report::default();
         let opened = headers(files, unlock, &mut report)?.ok_or(Error::BeyondRepair(Hopeless::Header))?;
-        let checkpoint = newest_checkpoint(files, &opened, &mut report);
-        let Opened { vault, generation, root, key_file, .. } = &opened;
-        if let Some(expected) = checkpoint.as_ref().map(|known| known.generation).filter(|known| known > generation) {
-            return Err(Error::BeyondRepair(Hopeless::HeaderRolledBack { found: *generation, expected }));
+        let (checkpoint, is_end_witnessed) = newest_checkpoint(files, &opened, &mut report);
+        let Opened { vault, generation, root, key_file, header, .. } = &opened;
+        if checkpoint.as_ref().is_some_and(|known| header.sequence < known.header) {
+            // Of the same keys: whoever has the passphrase of that day could read it anyway, and must hear that it opens again.
+            report.add(Severity::Fatal, Fault::HeaderRolledBack);
         }
-        let file = FileId::Keys(*generation);
-        let sealed = twice(file, &mut report, || Keys::open(files, *vault, *generation, key_file.clone()));
-        let is_sealed = sealed.is_ok();
-        let keys = if let Ok(keys) = sealed {
-            keys
-        } else {
-            report.add(Severity::Fatal, Fault::Keys { generation: *generation });
-            let left = Keys::salvage(files, *vault, *generation, key_file.clone())?;
-            left.ok_or(Error::BeyondRepair(Hopeless::Keys { generation: *generation }))?
-        };
         let tree = index.map(|index| Tree::new(index, *vault, root));
         let mark = tree.as_ref().and_then(|tree| tree.mark().ok().flatten());
-        Ok(Self { files, opened, checkpoint, keys, is_sealed, tree, mark, report })
+        let told = checkpoint.iter().map(|known| known.generation).chain(mark.map(|mark| mark.generation));
+        not_rolled_back(*generation, told.max())?;
+        let file = FileId::Keys(*generation);
+        let sealed = twice(file, &mut report, || Keys::open(files, *vault, *generation, key_file.clone())).ok();
+        let is_sealed = sealed.as_ref().is_some_and(|keys| is_the_newest(keys, *generation, checkpoint.as_ref()));
+        if !is_sealed {
+            report.add(Severity::Fatal, Fault::Keys { generation: *generation });
+        }
+        let keys = match sealed {
+            Some(keys) => keys,
+            None => Keys::salvage(files, *vault, *generation, key_file.clone())?
+                .ok_or(Error::BeyondRepair(Hopeless::Keys { generation: *generation }))?,
+        };
+        Ok(Self { files, opened, checkpoint, is_end_witnessed, keys, is_sealed, tree, mark, report })
     }
 
     /// Reads the journal, and hears the index.
@@ -232,9 +238,18 @@ impl<'a> Patient<'a> {
         let Opened { vault, root, .. } = &self.opened;
         let (mut report, mut losses) = (self.report.clone(), Losses::default());
         let source = Source { files: self.files, vault: *vault, keys: &self.keys, bad };
-        let known = Known { checkpoint: self.checkpoint.as_ref(), index: self.mark.map(|mark| mark.tip) };
+        let known = Known {
+            checkpoint: self.checkpoint.as_ref(),
+            index: self.mark.map(|mark| mark.tip),
+            generation: self.opened.generation,
+        };
         let told = &mut in_phase(RepairPhase::Reading, progress);
         let mut survey = Survey::take(source, root, &known, &mut report, &mut losses, told)?;
+        not_rolled_back(self.opened.generation, Some(survey.generation))?;
+        if self.checkpoint.is_none() && self.mark.is_none() {
+            // A forgetting was noted, and both that can say whether it came to its end are gone.
+            not_rolled_back(self.opened.generation, Some(survey.noted))?;
+        }
         let (is_index_whole, dropped) = self.hear(&mut survey, &mut losses);
         let is_gone = |number| self.is_sealed && matches!(self.keys.find(number), keys::Known::Forgotten);
         // What the index stands for has no version that it would not miss by name.
@@ -244,7 +259,8 @@ impl<'a> Patient<'a> {
             *entries.entry(newest.shelf).or_default() += 1;
         }
         let (unnamed, tail_bytes) = (survey.missing(settled, is_gone), survey.tail_bytes);
-        let (is_end_known, are_keys_whole) = (survey.is_end_known(), self.is_sealed);
+        let is_end_known = survey.is_end_known() && self.is_end_witnessed;
+        let are_keys_whole = self.is_sealed;
         let salvage = Salvage {
             report,
             entries,
@@ -271,7 +287,7 @@ impl<'a> Patient<'a> {
                 match survey.find(&path) {
                     // An older version whose key is still there: the entry was forgotten all the same.
                     Some(newest) if is_forgotten => newest.is_put &= newest.place.record > place.record,
-                    None if is_forgotten => {}
+                    None if is_forgotten || survey::is_empty_note(&path, self.opened.generation) => {}
                     Some(newest) if newest.place.record >= place.record => newest.is_named = true,
                     Some(newest) => {
                         newest.is_named = true;
@@ -294,20 +310,35 @@ impl<'a> Patient<'a> {
     }
 }
 
-/// The newest checkpoint that opens, after telling of both.
-fn newest_checkpoint(files: &dyn Files, opened: &Opened, report: &mut Report) -> Option<Checkpoint> {
-    let mut newest: Option<Checkpoint> = None;
+/// Refuses a header that is older than what is told of the key file: with its keys, what was forgotten since comes back.
+fn not_rolled_back(found: u64, told: Option<u64>) -> Result<(), Error> {
+    match told.filter(|told| *told > found) {
+        Some(expected) => Err(Error::BeyondRepair(Hopeless::HeaderRolledBack { found, expected })),
+        None => Ok(()),
+    }
+}
+
+/// Whether a key file that verified is the one that the checkpoint knows, or a later one.
+fn is_the_newest(keys: &Keys, generation: u64, checkpoint: Option<&Checkpoint>) -> bool {
+    checkpoint.is_none_or(|known| {
+        let digest = keys.digest(known.pages);
+        digest.is_some() && (generation != known.generation || digest == Some(known.keys))
+    })
+}
+
+/// The newest checkpoint that opens, after telling of both; and whether none is missing that could tell of more.
+fn newest_checkpoint(files: &dyn Files, opened: &Opened, report: &mut Report) -> (Option<Checkpoint>, bool) {
+    let mut found = Vec::new();
     for slot in Slot::BOTH {
         let read = || checkpoint::copy(files, opened.vault, &opened.root, slot);
         match twice(FileId::Checkpoint(slot), report, read) {
-            Ok(Some(found)) if newest.as_ref().is_none_or(|newest| newest.sequence < found.sequence) => {
-                newest = Some(found);
-            }
-            Ok(Some(_)) => {}
+            Ok(Some(checkpoint)) => found.push(checkpoint),
             Ok(None) | Err(_) => report.add(Severity::Weakened, Fault::Checkpoint(slot)),
         }
     }
-    newest
+    // A vault that was made and never closed has written one of them only.
+    let are_all_there = found.len() == Slot::BOTH.len() || matches!(found.as_slice(), [only] if only.sequence == 1);
+    (found.into_iter().max_by_key(|checkpoint| checkpoint.sequence), are_all_there)
 }
 
 impl Losses {
@@ -321,8 +352,7 @@ impl Losses {
 
 impl Loss {
     fn new(path: &[u8], verdict: Verdict) -> Self {
-        let name = path.get(2..).unwrap_or_default().to_vec();
-        Self { key: Key { shelf: survey::shelf(path), name }, verdict }
+        Self { key: Key::of(path), verdict }
     }
 }
 

@@ -11,6 +11,7 @@ mod million;
 mod model;
 mod passphrase;
 mod repair;
+mod rotate;
 
 use std::collections::BTreeMap;
 
@@ -28,12 +29,13 @@ fn recovery() -> SecretKey {
     SecretKey::from_bytes([42; 32])
 }
 
+#[cfg(debug_assertions)]
+const COSTS: Costs = Costs::TEST;
+#[cfg(not(debug_assertions))]
+const COSTS: Costs = Costs::FLOOR;
+
 fn new(public: &PublicKey) -> New<'_> {
-    #[cfg(debug_assertions)]
-    let costs = Costs::TEST;
-    #[cfg(not(debug_assertions))]
-    let costs = Costs::FLOOR;
-    New { passphrase: PASSPHRASE, costs, recovery: public, first: &[] }
+    New { passphrase: PASSPHRASE, costs: COSTS, recovery: public, first: &[] }
 }
 
 fn create(files: &Memory, index: &MemoryIndex) -> Vault {

@@ -1,9 +1,10 @@
 //! Repairing the vault in a folder: the new one is made in a folder beside it, and then the two change places.
 //!
 //! ```text
-//! vault            damaged        →  repaired
+//! vault            damaged                                       →  repaired
 //! vault.repairing  being written  →  gone
-//! vault.damaged-…  —              →  as it was, and kept
+//! vault.repaired                     the repaired one            →  gone
+//! vault.damaged-…                                                   as it was, and kept
 //! ```
 //! A crash at any step leaves the damaged vault or the repaired one under the name, and the next repair clears up. On a
 //! disk that cannot exchange two folders in one step there is a moment between two renames in which there is neither;
@@ -15,13 +16,11 @@ use std::{
 };
 
 use super::{RepairPhase, Repairing, Salvage, check, in_phase, repair};
-use crate::{
-    Disk, Error, Files, Index, Progress, SledIndex, Unlock, Vault,
-    files::{Slot, folder},
-    header,
-    vault::exists,
-};
+use crate::{Disk, Error, Files, Index, Progress, SledIndex, Unlock, Vault, files::folder, vault::exists};
 
+/// What the folder of the repaired vault is called while it is written, and from then on until it has its place.
+const WRITING: &str = "repairing";
+const READY: &str = "repaired";
 /// Folders of damaged vaults that may lie beside one another.
 const DAMAGED_MAX: u32 = 1000;
 
@@ -59,8 +58,8 @@ pub fn repair_folder(
     then: &mut dyn FnMut(&mut Vault) -> Result<(), Error>,
     progress: &mut dyn FnMut(Repairing),
 ) -> Result<Repaired, Error> {
-    let fresh = beside(dir, "repairing")?;
-    if settle(dir, &fresh, &free_name(dir, stamp)?)? {
+    let (fresh, ready) = (folder::beside(dir, WRITING)?, folder::beside(dir, READY)?);
+    if settle(dir, stamp)? {
         return Ok(Repaired::Finished);
     }
     let damaged = free_name(dir, stamp)?;
@@ -81,8 +80,9 @@ pub fn repair_folder(
             return Err(error);
         }
     };
-    if folder::exchange(dir, &fresh, &damaged)? {
-        folder::rename(&fresh, &damaged)?;
+    folder::rename(&fresh, &ready)?;
+    if folder::exchange(dir, &ready, &damaged)? {
+        folder::rename(&ready, &damaged)?;
     }
     drop(disk);
     Ok(Repaired::Done { salvage, damaged })
@@ -121,6 +121,7 @@ fn salvage(
         Ok(()) => Some(Arc::new(SledIndex::new(&copy)) as Arc<dyn Index>),
         Err(error) => {
             tracing::warn!(%error, "the index cannot be copied; what is lost may have no names");
+            folder::remove(&copy)?;
             None
         }
     };
@@ -133,40 +134,18 @@ fn salvage(
 }
 
 /// Clears up what an earlier repair left that was cut off. True if that brought it to its end.
-fn settle(dir: &Path, fresh: &Path, damaged: &Path) -> Result<bool, Error> {
-    if !fresh.try_exists()? {
+///
+/// What was being written is worth nothing. What had been finished is never destroyed: it is the repaired vault, or the
+/// damaged one that had changed places with it, or, where somebody made another vault since, one that only they can judge.
+fn settle(dir: &Path, stamp: &str) -> Result<bool, Error> {
+    folder::destroy(&folder::beside(dir, WRITING)?)?;
+    let ready = folder::beside(dir, READY)?;
+    if !ready.try_exists()? {
         return Ok(false);
     }
-    let there = newest_header(fresh)?;
-    if there.is_some() && !dir.try_exists()? {
-        // Two renames were to be done, and the first was.
-        folder::rename(fresh, dir)?;
-        return Ok(true);
-    }
-    let here = if dir.try_exists()? { newest_header(dir)? } else { None };
-    // A header counts up: where the two have changed places already, the damaged one has the lower number. In doubt it may
-    // be the only one, and is kept.
-    if there.is_none() || there > here && here.is_some() {
-        folder::destroy(fresh)?;
-    } else {
-        folder::rename(fresh, damaged)?;
-    }
-    Ok(false)
-}
-
-/// The highest number of a header in a folder; nothing if no copy is whole.
-fn newest_header(dir: &Path) -> Result<Option<u64>, Error> {
-    let disk = Disk::open(dir)?;
-    let copies = Slot::BOTH.into_iter().filter_map(|slot| header::copy(&disk, slot).ok().flatten());
-    Ok(copies.map(|header| header.sequence).max())
-}
-
-/// The name of a folder beside this one.
-fn beside(dir: &Path, what: &str) -> Result<PathBuf, Error> {
-    let mut name = dir.file_name().ok_or(Error::Missing)?.to_os_string();
-    name.push(".");
-    name.push(what);
-    Ok(dir.with_file_name(name))
+    let is_last_step = !dir.try_exists()?;
+    folder::rename(&ready, if is_last_step { dir.to_path_buf() } else { free_name(dir, stamp)? }.as_path())?;
+    Ok(is_last_step)
 }
 
 /// A name for the damaged vault that nothing has yet.
@@ -174,7 +153,7 @@ fn free_name(dir: &Path, stamp: &str) -> Result<PathBuf, Error> {
     let stamp: String = stamp.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
     for number in 1..=DAMAGED_MAX {
         let more = if number == 1 { String::new() } else { format!("-{number}") };
-        let name = beside(dir, &format!("damaged-{stamp}{more}"))?;
+        let name = folder::beside(dir, &format!("damaged-{stamp}{more}"))?;
         if !name.try_exists()? {
             return Ok(name);
         }

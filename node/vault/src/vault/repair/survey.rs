@@ -9,7 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::{
-    super::check::{Fault, Report, Severity, twice},
+    super::{
+        check::{Fault, Report, Severity, twice},
+        forget::FORGETTINGS_SHELF,
+    },
     Loss, Losses, Verdict,
     numbers::Numbers,
     walk::{Frame, Met, Source, Version, Walk},
@@ -19,9 +22,14 @@ use crate::{
     checkpoint::Checkpoint,
     files::FileId,
     frame::Place,
+    journal::{BATCH_BYTES_MAX, SEGMENT_BYTES_MAX},
     secret::Secret,
     segment::{self, Remains, Tip},
+    vault::Key,
 };
+
+/// The longest segment that is read: one that is full but for a byte takes a largest batch more.
+const LENGTH_MAX: u64 = SEGMENT_BYTES_MAX + BATCH_BYTES_MAX as u64 + (1 << 20);
 
 /// A name that stands for a path: a million paths would take much more memory.
 pub(super) type Blinded = [u8; 16];
@@ -53,6 +61,8 @@ pub(super) struct Known<'a> {
     pub(super) checkpoint: Option<&'a Checkpoint>,
     /// The place for which the index stands.
     pub(super) index: Option<Tip>,
+    /// The generation of the key file.
+    pub(super) generation: u64,
 }
 
 /// What a journal says.
@@ -73,6 +83,12 @@ pub(super) struct Survey {
     pub(super) tail_bytes: u64,
     /// The last batch whose commit frame opened.
     last: u64,
+    /// The highest generation of the key file that a batch was written under.
+    pub(super) generation: u64,
+    /// The highest generation that a note speaks of; one that did not come may be noted.
+    pub(super) noted: u64,
+    /// Whether the last segment is there in name alone.
+    is_end_blank: bool,
 }
 
 impl Survey {
@@ -85,8 +101,8 @@ impl Survey {
         losses: &mut Losses,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self, Error> {
-        let parts = parts(source, root, known, report)?;
-        let mut survey = Self::new(root, known, &parts);
+        let (parts, is_end_blank) = parts(source, root, known, report)?;
+        let mut survey = Self { is_end_blank, ..Self::new(root, known, &parts) };
         let total: u64 = parts.values().map(|part| part.length).sum();
         let mut done = 0;
         // The segment and the number behind the last frame, where nothing between is unknown.
@@ -123,6 +139,9 @@ impl Survey {
             is_index_ours: false,
             tail_bytes: 0,
             last: 0,
+            generation: 0,
+            noted: 0,
+            is_end_blank: false,
         };
         let tips = known.checkpoint.iter().map(|checkpoint| checkpoint.tip);
         for tip in tips.chain(known.index).chain(parts.values().filter_map(|part| part.link)) {
@@ -173,13 +192,14 @@ impl Survey {
                     let tip = Tip { segment: number, offset: end, batch: commit.batch, chain: commit.chain, next };
                     self.reach(&tip);
                     self.last = self.last.max(tip.batch);
+                    self.generation = self.generation.max(commit.generation);
                     self.is_index_ours |= known.index.is_some_and(|index| is_same(&tip, &index));
                     committed = committed.max(end);
                 }
                 Frame::Shape => committed = committed.max(end),
             }
             if end <= committed {
-                waiting.drain(..).for_each(|version| self.count(&version));
+                waiting.drain(..).for_each(|version| self.count(&version, known.generation));
             }
         });
         for version in waiting {
@@ -202,8 +222,14 @@ impl Survey {
         before.filter(|_| short == 0 && broken.last().is_none_or(|(_, to)| *to < end))
     }
 
-    fn count(&mut self, version: &Version) {
+    fn count(&mut self, version: &Version, generation: u64) {
         let shelf = shelf(&version.path);
+        if let Some(noted) = note(&version.path) {
+            self.noted = self.noted.max(noted);
+        }
+        if is_empty_note(&version.path, generation) {
+            return;
+        }
         let found = Newest { place: version.place, shelf, is_put: version.is_put, is_named: false };
         match self.newest.entry(blinded(&self.blind, &version.path)) {
             Entry::Occupied(mut kept) if kept.get().place.record < found.place.record => *kept.get_mut() = found,
@@ -224,7 +250,7 @@ impl Survey {
 
     /// Whether the last batch that anything tells of was found where it should be.
     pub(super) fn is_end_known(&self) -> bool {
-        self.last == self.reached.batch && self.tail_bytes == 0
+        self.last == self.reached.batch && self.tail_bytes == 0 && !self.is_end_blank
     }
 
     /// The newest version of a path.
@@ -240,15 +266,17 @@ impl Survey {
     }
 }
 
-/// The segments of the journal by their numbers: those that a checkpoint or a later segment names, and those behind.
+/// The segments of the journal by their numbers: those that a checkpoint or a later segment names, and those behind. And
+/// whether a file behind all of them is there in name alone: what was in it left no trace.
 fn parts(
     source: Source<'_>,
     root: &Secret,
     known: &Known<'_>,
     report: &mut Report,
-) -> Result<BTreeMap<u32, Part>, Error> {
+) -> Result<(BTreeMap<u32, Part>, bool), Error> {
     let first = known.checkpoint.and_then(|known| known.live.first()).map_or(0, |(number, _)| *number);
     let mut parts: BTreeMap<u32, Part> = BTreeMap::new();
+    let mut blank = None;
     for file in source.files.list()? {
         let FileId::Segment(name) = file else { continue };
         let read = || segment::remains(source.files, source.vault, root, file);
@@ -259,9 +287,10 @@ fn parts(
             report.add(Severity::Notice, Fault::Leftover(file));
             continue;
         }
-        let length = source.files.length(file)?.unwrap_or(0);
+        let length = source.files.length(file)?.unwrap_or(0).min(LENGTH_MAX);
         if found.link.is_none() && length <= segment::HEADER_BYTES as u64 {
             // It holds no frame; where one should be, it is missed below.
+            blank = blank.max(Some(number));
             report.add(Severity::Notice, Fault::Leftover(file));
             continue;
         }
@@ -270,13 +299,15 @@ fn parts(
         }
         let (Remains { link, key }, durable) = (found, 0);
         let part = Part { file, key, link: link.map(|(_, link)| link), length, end: None, durable };
-        // Of two that say the same number, one is a copy under another name.
-        if number == name || !parts.contains_key(&number) {
+        // Of two that say the same number, one is a copy under another name; what proves its number comes first.
+        let is_better = |kept: &Part| (part.link.is_some(), number == name) > (kept.link.is_some(), false);
+        if parts.get(&number).is_none_or(is_better) {
             parts.insert(number, part);
         }
     }
     bound(&mut parts, first, known, report);
-    Ok(parts)
+    let last = parts.keys().next_back().copied();
+    Ok((parts, blank > last))
 }
 
 /// Says where segments end, takes out those that never counted, and tells of those that are missing.
@@ -287,10 +318,12 @@ fn bound(parts: &mut BTreeMap<u32, Part>, first: u32, known: &Known<'_>, report:
     let tip = known.checkpoint.map(|known| known.tip);
     if let Some(tip) = tip {
         ends.remove(&tip.segment);
+        // One that begins before the journal was known to go on elsewhere was given up before it counted.
+        parts.retain(|number, part| *number <= tip.segment || part.link.is_none_or(|link| link.batch >= tip.batch));
     }
     for (number, part) in parts.iter() {
         if let Some(link) = part.link {
-            ends.insert(link.segment, link.offset);
+            ends.entry(link.segment).or_insert(link.offset);
             // Files that no link names were left by a crash before they became segments.
             void.extend(parts.range(link.segment.saturating_add(1)..*number).map(|(between, _)| *between));
         }
@@ -328,6 +361,17 @@ fn blinded(by: &Secret, path: &[u8]) -> Blinded {
     let mut blinded = [0; 16];
     blinded.copy_from_slice(&by.hash(&[path])[..16]);
     blinded
+}
+
+/// The generation that a note speaks of, if this is the path of one.
+fn note(path: &[u8]) -> Option<u64> {
+    let Key { shelf, name } = Key::of(path);
+    (shelf == FORGETTINGS_SHELF).then(|| name.try_into().ok().map(u64::from_be_bytes)).flatten()
+}
+
+/// Whether this is the note of a forgetting that did not come to its end. It would say that it had.
+pub(super) fn is_empty_note(path: &[u8], generation: u64) -> bool {
+    note(path).is_some_and(|noted| noted > generation)
 }
 
 pub(super) fn shelf(path: &[u8]) -> u16 {

@@ -219,7 +219,7 @@ impl<'a> Walk<'a> {
             }
             let length =
                 Head::parse(self.window.get(self.source.files, at, HEAD_BYTES, report)).map_or(0, |head| head.length);
-            let Some(budget) = self.budget.checked_sub(length as u64) else { return to };
+            let Some(budget) = self.budget.checked_sub((length as u64).max(1)) else { return to };
             self.budget = budget;
             at += 1;
         }

@@ -429,6 +429,105 @@ fn a_header_of_an_older_day_brings_nothing_back_that_was_forgotten_since() {
     let expected = Hopeless::HeaderRolledBack { found: 1, expected: 2 };
     let found = repair(&files, None);
     assert!(matches!(found, Err(Error::BeyondRepair(found)) if found == expected), "{found:?}");
+    // Whoever puts it back takes away what tells.
+    for slot in Slot::BOTH {
+        files.unlink(FileId::Checkpoint(slot)).unwrap();
+    }
+    let found = repair(&files, None);
+    assert!(matches!(found, Err(Error::BeyondRepair(found)) if found == expected), "{found:?}");
+}
+
+#[test]
+fn what_was_written_since_a_forgetting_tells_that_a_header_is_of_an_older_day() {
+    let (files, index) = (Memory::new(), MemoryIndex::new());
+    let mut vault = create(&files, &index);
+    vault.commit([put(1, "secret", "of old")]).unwrap();
+    let before = files.fork();
+    vault.forget(&[key(1, "secret")], 7).unwrap();
+    let expected = Hopeless::HeaderRolledBack { found: 1, expected: 2 };
+    let put_back = |with: Option<&MemoryIndex>| {
+        let stolen = files.fork();
+        for slot in Slot::BOTH {
+            stolen.set(FileId::Header(slot), before.bytes(FileId::Header(slot)).unwrap());
+            stolen.unlink(FileId::Checkpoint(slot)).ok();
+        }
+        stolen.set(FileId::Keys(1), before.bytes(FileId::Keys(1)).unwrap());
+        let found = repair(&stolen, with);
+        assert!(matches!(found, Err(Error::BeyondRepair(found)) if found == expected), "{found:?}");
+    };
+    put_back(Some(&index));
+    vault.commit([put(1, "later", "thing")]).unwrap();
+    put_back(None);
+}
+
+#[test]
+fn without_its_checkpoints_nothing_says_that_the_end_is_there() {
+    let files = Memory::new();
+    let mut vault = create(&files, &MemoryIndex::new());
+    vault.commit([put(1, "one", "thing")]).unwrap();
+    vault.close().unwrap();
+    let whole = repair(&files, None).unwrap().1;
+    assert!(whole.is_end_known);
+    for slot in Slot::BOTH {
+        let left = files.fork();
+        left.unlink(FileId::Checkpoint(slot)).unwrap();
+        assert!(!repair(&left, None).unwrap().1.is_end_known, "the other may be the older one");
+    }
+    // A last segment of which only the name is left.
+    files.set(FileId::Segment(2), vec![0; 16]);
+    assert!(!repair(&files, None).unwrap().1.is_end_known);
+}
+
+#[test]
+fn a_segment_that_never_counted_takes_nothing_from_the_one_before() {
+    let files = Memory::new();
+    let mut vault = create(&files, &MemoryIndex::new());
+    let start = *vault.journal.tip();
+    for number in 0..9_u8 {
+        vault.commit([put(1, [number], [number; 99])]).unwrap();
+    }
+    let (id, root) = (vault.shared.vault, vault.root.clone());
+    vault.close().unwrap();
+    // It was begun behind the first batch, given up, and its removal did not reach the disk.
+    segment::create(&files, id, &root, start.segment + 1, start).unwrap();
+    let (made, salvage) = repair(&files, None).unwrap();
+    assert_eq!(has(&made).len(), 9, "{salvage:?}");
+}
+
+#[test]
+fn what_was_forgotten_in_spite_of_a_damaged_version_stays_forgotten() {
+    let files = Memory::new();
+    let mut vault = create(&files, &MemoryIndex::new());
+    for value in ["first", "second", "third"] {
+        vault.commit([put(1, "secret", value)]).unwrap();
+    }
+    let mut bytes = files.bytes(FileId::Segment(1)).unwrap();
+    // Record, commit, and the second record.
+    let mut at = segment::HEADER_BYTES;
+    for _ in 0..2 {
+        at += HEAD_BYTES + Head::parse(&bytes[at..]).unwrap().length;
+    }
+    bytes[at + HEAD_BYTES + 9] ^= 1;
+    files.set(FileId::Segment(1), bytes);
+    assert_eq!(vault.forget(&[key(1, "secret")], 7).unwrap().broken, 1);
+    drop(vault);
+    let (made, _) = repair(&files, None).unwrap();
+    assert!(!has(&made).contains_key(&(1, b"secret".to_vec())), "the first version is back");
+}
+
+#[test]
+fn a_header_before_a_change_of_the_passphrase_is_told() {
+    let files = Memory::new();
+    let mut vault = create(&files, &MemoryIndex::new());
+    let before = files.fork();
+    vault.change_passphrase(b"a kettle sings behind the pier", COSTS).unwrap();
+    vault.commit([put(1, "one", "thing")]).unwrap();
+    vault.close().unwrap();
+    for slot in Slot::BOTH {
+        files.set(FileId::Header(slot), before.bytes(FileId::Header(slot)).unwrap());
+    }
+    let report = repair(&files, None).unwrap().1.report;
+    assert!(report.findings.iter().any(|finding| finding.fault == Fault::HeaderRolledBack), "{report:?}");
 }
 
 #[test]

@@ -77,6 +77,7 @@ fn a_second_repair_keeps_the_first_damaged_vault_too() {
 fn a_repair_of_a_folder_goes_on_from_wherever_it_was_cut_off() {
     let home = tempfile::tempdir().unwrap();
     let (dir, fresh) = (home.path().join("vault"), home.path().join("vault.repairing"));
+    let ready = home.path().join("vault.repaired");
     damaged(&dir);
     // While the new vault was written: a part of it without a header.
     let disk = Disk::open(&fresh).unwrap();
@@ -85,15 +86,29 @@ fn a_repair_of_a_folder_goes_on_from_wherever_it_was_cut_off() {
     assert!(matches!(run(&dir).unwrap(), Repaired::Done { .. }));
     assert_eq!((names(home.path()).len(), entries(&dir).unwrap()), (2, 39));
     // After the exchange, and before the damaged one had its name.
-    fs::rename(home.path().join("vault.damaged-2026-11-23"), &fresh).unwrap();
+    fs::rename(home.path().join("vault.damaged-2026-11-23"), &ready).unwrap();
     assert_eq!(run(&dir).unwrap(), Repaired::Needless);
     assert_eq!(names(home.path()), ["vault", "vault.damaged-2026-11-23"]);
     let first = fs::read(home.path().join("vault.damaged-2026-11-23/segment.00000001")).unwrap();
     assert!(!first.is_empty(), "the one that was damaged first kept its place in the row");
     // Between two renames, where the disk cannot exchange.
-    fs::rename(&dir, &fresh).unwrap();
+    fs::rename(&dir, &ready).unwrap();
     assert_eq!(run(&dir).unwrap(), Repaired::Finished);
     assert_eq!((names(home.path()).len(), entries(&dir).unwrap()), (2, 39));
+}
+
+#[test]
+fn a_vault_that_an_earlier_repair_left_is_never_destroyed() {
+    let home = tempfile::tempdir().unwrap();
+    let (dir, ready) = (home.path().join("vault"), home.path().join("vault.repaired"));
+    damaged(&dir);
+    run(&dir).unwrap();
+    // Between two renames; and before the next repair somebody made a new vault.
+    fs::rename(&dir, &ready).unwrap();
+    damaged(&dir);
+    assert!(matches!(run(&dir).unwrap(), Repaired::Done { .. }));
+    assert_eq!(entries(&home.path().join("vault.damaged-2026-11-23-2")).unwrap(), 39);
+    assert_eq!(names(home.path()).len(), 4);
 }
 
 #[test]
