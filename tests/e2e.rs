@@ -23,6 +23,8 @@ mod organisations;
 mod records;
 #[path = "e2e/refusals.rs"]
 mod refusals;
+#[path = "e2e/rotate.rs"]
+mod rotate;
 #[path = "e2e/secrecy.rs"]
 mod secrecy;
 #[path = "e2e/webhook.rs"]

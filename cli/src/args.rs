@@ -324,6 +324,19 @@ pub(crate) enum Key {
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
     },
+    /// Put everything in the vault under new keys.
+    ///
+    /// For the day on which somebody may have copied the vault and knows its passphrase: of what is stored from then on their
+    /// copy opens nothing. What they copied stays readable to them. No node may run. The 24 words stay the same.
+    #[command(after_help = "Example:\n  sesame key rotate")]
+    Rotate {
+        /// Where the present passphrase comes from.
+        #[command(flatten)]
+        secret: Secret,
+        /// A file whose first line is a new passphrase; without it the present one stays
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
 }
 
 /// Commands about settings.

@@ -65,6 +65,19 @@ pub(crate) fn new_passphrase(context: &Context, offered: &str, command: &str, op
     }
 }
 
+/// A new passphrase: from a file where one is named, else from the person, who is offered one.
+pub(crate) fn fresh_passphrase(
+    context: &Context,
+    file: Option<&Path>,
+    command: &str,
+    offer: impl FnOnce() -> Result<Hidden>,
+) -> Result<Hidden> {
+    match file {
+        Some(file) => first_line(context, file),
+        None => new_passphrase(context, &offer()?, command, "--new-passphrase-file FILE"),
+    }
+}
+
 /// The 24 words, six at a time, from the person or a file.
 pub(crate) fn words(context: &Context, file: Option<&Path>) -> Result<Vec<Hidden>> {
     let mut words = Vec::new();

@@ -24,6 +24,7 @@ mod rate;
 mod record;
 mod repair;
 mod request;
+mod rotate;
 mod share;
 mod shell;
 mod status;

@@ -23,7 +23,7 @@ use crate::http::Sessions;
 use crate::runtime::{self, Handle, Surroundings, VaultView, chance, now};
 use crate::{capability, server};
 
-pub use care::{check, compact, repair};
+pub use care::{check, compact, repair, rotate};
 
 /// How a node is started.
 pub enum Start {

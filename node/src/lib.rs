@@ -14,7 +14,7 @@ mod routes;
 mod runtime;
 mod server;
 
-pub use app::{Ready, Start, check, compact, create, repair, run};
+pub use app::{Ready, Start, check, compact, create, repair, rotate, run};
 pub use capability::node::suggestion;
 pub use config::Config;
 pub use sesame_vault::{RepairPhase, Repairing};

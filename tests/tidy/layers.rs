@@ -64,13 +64,14 @@ const OUTSIDE: [&str; 12] = [
 const PURE: [&str; 3] = ["protocol/src/", "node/engine/src/", "node/insight/src/"];
 
 /// The command line's files that may know the node itself.
-const KNOW_THE_NODE: [&str; 6] = [
+const KNOW_THE_NODE: [&str; 7] = [
     "cli/src/command/up",
     "cli/src/command/init",
     "cli/src/command/demo",
     "cli/src/command/backup",
     "cli/src/command/care",
     "cli/src/command/repair",
+    "cli/src/command/rotate",
 ];
 
 /// The command line's files that may know what two nodes agree on: what is checked without a node.

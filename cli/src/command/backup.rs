@@ -13,11 +13,11 @@ use sesame_api::client::Client;
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 use sesame_node::backup::{self, RestoreAsk};
+use zeroize::Zeroizing;
 
 use super::bar::Bar;
 use super::{Context, moment};
 use crate::args::{Backup, Secret};
-use crate::ask::Hidden;
 use crate::sheet::{Sheet, Tone};
 use crate::{Result, ask, problem};
 
@@ -104,14 +104,8 @@ async fn restore(
     let place = whole(place)?;
     let typed = ask::passphrase(context, secret, "backup restore")?;
     let bar = bar(context, "restore");
-    let mut fresh = || -> Result<Hidden> {
-        let from = Secret { passphrase_file: new_passphrase.map(Path::to_path_buf) };
-        if new_passphrase.is_some() {
-            return ask::passphrase(context, &from, "backup restore");
-        }
-        let offered = sesame_node::suggestion(context.words().language())?.passphrase;
-        ask::new_passphrase(context, &offered, "backup restore", "--new-passphrase-file FILE")
-    };
+    let offer = || Ok(Zeroizing::new(sesame_node::suggestion(context.words().language())?.passphrase));
+    let mut fresh = || ask::fresh_passphrase(context, new_passphrase, "backup restore", offer);
     let asked = RestoreAsk { place: &place, home: &context.home, partial };
     let restored = backup::restore(asked, typed.as_bytes(), &mut fresh, &mut |done, total| bar.at(done, total))?;
     drop(bar);

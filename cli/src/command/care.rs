@@ -68,7 +68,7 @@ pub(super) async fn holder(context: &Context) -> Result<Option<Client>> {
 }
 
 /// What opens the vault here; nobody is asked for it where there is none.
-fn typed(context: &Context, secret: &Secret, command: &str) -> Result<ask::Hidden> {
+pub(super) fn typed(context: &Context, secret: &Secret, command: &str) -> Result<ask::Hidden> {
     if !context.home.join(home::VAULT).exists() {
         return Err(Problem::new(Code::NoVault).with("file", context.home.display()));
     }

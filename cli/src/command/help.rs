@@ -24,6 +24,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "config edit",
             "key words",
             "key passphrase",
+            "key rotate",
             "check",
             "repair",
             "compact",

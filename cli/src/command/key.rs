@@ -8,7 +8,7 @@ use sesame_api::node::{Suggestion, WordsAsk, WordsChecked};
 use sesame_api::{Code, Problem};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::Context;
+use super::{Context, rotate};
 use crate::args::{Key, Secret};
 use crate::{Result, ask};
 
@@ -22,6 +22,9 @@ pub(super) async fn run(context: &Context, args: &Key) -> Result<()> {
         Key::Passphrase { secret, new_passphrase_file } => {
             change_passphrase(context, secret, new_passphrase_file.as_deref()).await
         }
+        Key::Rotate { secret, new_passphrase_file } => {
+            rotate::run(context, secret, new_passphrase_file.as_deref()).await
+        }
     }
 }
 
@@ -32,12 +35,11 @@ async fn change_passphrase(context: &Context, secret: &Secret, new: Option<&Path
     // A vault that is not open takes no passphrase: say so before anybody types one.
     node.get::<Value>("vault", &[]).await?;
     let old = ask::old_passphrase(context, secret, COMMAND)?;
-    let new = if let Some(file) = new {
-        ask::first_line(context, file)?
-    } else {
-        let offered = Zeroizing::new(node.get::<Suggestion>("suggestion", &[]).await?.passphrase);
-        ask::new_passphrase(context, &offered, COMMAND, "--new-passphrase-file FILE")?
+    let offered = match new {
+        Some(_) => Zeroizing::default(),
+        None => Zeroizing::new(node.get::<Suggestion>("suggestion", &[]).await?.passphrase),
     };
+    let new = ask::fresh_passphrase(context, new, COMMAND, || Ok(offered))?;
     let mut asked = PassphraseAsk { old: old.to_string(), new: new.to_string() };
     let answer = node.post("vault/passphrase", &asked).await;
     asked.old.zeroize();

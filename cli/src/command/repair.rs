@@ -77,6 +77,9 @@ fn lost(words: &Words, salvage: &Salvage, mut sheet: Sheet) -> Sheet {
     if salvage.unnamed > 0 {
         sheet = sheet.toned(Tone::Warn, words.with("cli-repair-unnamed", &[("count", salvage.unnamed.into())]));
     }
+    if salvage.findings.iter().any(|finding| finding.kind == "rolled-back") {
+        sheet = sheet.toned(Tone::Warn, words.text("cli-repair-older-key"));
+    }
     if !salvage.end_known {
         sheet = sheet.toned(Tone::Warn, words.text("cli-repair-end"));
     }

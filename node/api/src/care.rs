@@ -140,6 +140,13 @@ pub struct Repaired {
     pub damaged: Option<String>,
 }
 
+/// What `sesame key rotate` came to. No node has a part in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rotated {
+    /// Entries that are under new keys.
+    pub entries: u64,
+}
+
 /// What was saved of a damaged vault, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Salvage {
@@ -281,7 +288,8 @@ impl Report {
 impl Salvage {
     /// Whether all is as it was last, as far as anything can tell.
     pub fn is_complete(&self) -> bool {
-        self.losses.is_empty() && self.unnamed == 0 && self.end_known
+        let is_older = self.findings.iter().any(|finding| finding.kind == "rolled-back");
+        self.losses.is_empty() && self.unnamed == 0 && self.end_known && !is_older
     }
 }
 

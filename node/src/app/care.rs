@@ -1,11 +1,11 @@
-//! Care for the vault without a node: checking, compacting and repairing it. And the change of its passphrase.
+//! Care for the vault without a node: checking, compacting and repairing it, new keys. And the change of its passphrase.
 
 use std::path::Path;
 
-use sesame_api::care::{Compacted, PassphraseAsk, PassphraseChanged, Repaired, Report};
+use sesame_api::care::{Compacted, PassphraseAsk, PassphraseChanged, Repaired, Report, Rotated};
 use sesame_api::{Code, Problem};
 use sesame_engine::own;
-use sesame_vault::{Disk, Error, Repairing, Step, Stretched, Vault};
+use sesame_vault::{Disk, Error, Repairing, Rotation, Step, Stretched, Unlock, Vault};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{App, blocking, check_passphrase, composed, vault_problem, whole, with_typed};
@@ -56,6 +56,34 @@ pub fn repair(home: &Path, typed: &[u8], progress: &mut dyn FnMut(Repairing)) ->
             Ok(Repaired { salvage: Some(care::salvage(&salvage)), damaged: Some(damaged.display().to_string()) })
         }
     }
+}
+
+/// Puts all that is in the vault of a home folder, which no node may hold, under new keys, and destroys the old ones. `typed`
+/// is its passphrase or the 24 words. `fresh` is told whether it was the words, and may give another passphrase; it must
+/// then. `progress` is told bytes done and to do.
+pub fn rotate(
+    home: &Path,
+    typed: &[u8],
+    fresh: &mut dyn FnMut(bool) -> Result<Option<Zeroizing<String>>, Problem>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Rotated, Problem> {
+    let (config, typed) = alone(home, typed)?;
+    let begun = with_typed(&typed, |unlock| {
+        let by_words = matches!(unlock, Unlock::Recovery(_));
+        Rotation::begin(&config.vault(), unlock).map(|begun| (begun, by_words))
+    });
+    let (begun, by_words) = begun.map_err(|error| vault_problem(&error))?;
+    let passphrase = match fresh(by_words)? {
+        Some(fresh) => {
+            let fresh = composed(fresh.as_bytes())?;
+            check_passphrase(&fresh, "")?;
+            fresh
+        }
+        None if by_words => return Err(Problem::new(Code::BadValue).with("name", "passphrase")),
+        None => typed,
+    };
+    let work = || begun.finish(passphrase.as_bytes(), config.costs()?, &mut |now| progress(now.done, now.total));
+    work().map(|entries| Rotated { entries }).map_err(|error| vault_problem(&error))
 }
 
 /// The settings of a home folder with a vault in it, and what was typed to open that.

@@ -143,6 +143,14 @@ cli-repair-kept = The damaged vault is kept as it was, in { $place }. It has all
 cli-repair-next = Now start the node with "sesame up", and make a backup on another disk: this one may be failing.
 cli-repair-finished = The repair that had been interrupted is done. The damaged vault lies beside the repaired one, with all its keys: remove it once you miss nothing.
 cli-means-repair = save all that is whole of a damaged vault
+cli-repair-older-key = What opens the vault is of an older day, and so is the passphrase that opens it now. If that is not how you left it, change it: "sesame key passphrase".
+cli-means-key-rotate = put everything in the vault under new keys
+cli-rotate-bar = putting all under new keys
+cli-rotated = Everything in your vault is under new keys, and the old ones are destroyed: { $entries ->
+    [one] one entry
+   *[other] { $entries } entries
+}. The 24 words are the same.
+cli-rotated-backups = Copies and backups from before open with what opened them then: destroy those that you do not trust. The next backup needs a folder of its own.
 cli-status-checked = checked
 cli-means-check = check that the vault is whole
 cli-means-compact = free the space that nothing needs any more

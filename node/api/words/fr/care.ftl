@@ -143,6 +143,14 @@ cli-repair-kept = Le coffre abîmé est gardé tel quel, dans { $place }. Il a t
 cli-repair-next = Lancez maintenant le nœud avec « sesame up », et faites une sauvegarde sur un autre disque : celui-ci est peut-être en train de lâcher.
 cli-repair-finished = La réparation interrompue est terminée. Le coffre abîmé se trouve à côté du coffre réparé, avec toutes ses clés : supprimez-le quand rien ne vous manque.
 cli-means-repair = sauver tout ce qui est intact d’un coffre abîmé
+cli-repair-older-key = Ce qui ouvre le coffre est plus ancien que le reste, et la phrase de passe qui l’ouvre maintenant aussi. Si ce n’est pas la vôtre, changez-la : « sesame key passphrase ».
+cli-means-key-rotate = mettre tout le coffre sous de nouvelles clés
+cli-rotate-bar = passage aux nouvelles clés
+cli-rotated = Tout votre coffre est sous de nouvelles clés, et les anciennes sont détruites : { $entries ->
+    [one] une entrée
+   *[other] { $entries } entrées
+}. Les 24 mots restent les mêmes.
+cli-rotated-backups = Les copies et les sauvegardes d’avant s’ouvrent avec ce qui les ouvrait alors : détruisez celles dont vous n’êtes pas sûr. La prochaine sauvegarde demande un dossier à elle.
 cli-status-checked = vérifié
 cli-means-check = vérifier que le coffre est intact
 cli-means-compact = libérer la place qui ne sert plus à rien
