@@ -1,6 +1,7 @@
 //! A person and an organisation, from the first link to the proof of deletion, by commands alone. The organisation's machine
 //! loses its power between the steps; the person's node never hears more than its desk says when it goes there.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
@@ -230,8 +231,9 @@ fn is_proven(alice: &Node, share: &Value) -> Result<()> {
 fn terms_that_are_not_signed_by_themselves_wait_for_a_clerk() -> Result<()> {
     let (alice, volta) = (Node::open("Alice")?, volta()?);
     let account = customer(&alice, &volta)?;
-    let request = asked(&alice, &volta, &account, &["electricity_year_kwh"])?;
-    let values = alice.file("values", b"# not in any argument\nelectricity_year_kwh = 4120\n")?;
+    let request = asked(&alice, &volta, &account, &["electricity_year_kwh", "religion"])?;
+    let values = b"# not in any argument\nelectricity_year_kwh = 4120\nreligion = quaker\n";
+    let values = alice.file("values", values)?;
     let answer = ["request", "answer", "Volta", "--from", text(&values)?, "--terms", "SD-BASE-DP", "--days", "20"];
     alice.ok(&[&answer[..], &["--remember"]].concat())?;
     ensure!(alice.ok(&["data", "facts"])?["facts"][0]["value"] == "4120", "it was not remembered");
@@ -246,6 +248,7 @@ fn terms_that_are_not_signed_by_themselves_wait_for_a_clerk() -> Result<()> {
     volta.fails(15, &["desk", "accept", &request, "--account", "Customer 42"])?;
     visits(&alice, &account, &["share", "show", &request], |share| share["received"].is_string())?;
     ensure!(volta.ok(&["desk", "inbox"])?["held"][0]["values"]["electricity_year_kwh"] == "4120", "nothing came");
+    is_left_out(&alice, &request)?;
 
     let second = asked(&alice, &volta, &account, &["iban"])?;
     // The name of the organisation is the request that waits, or the share that is not over.
@@ -253,6 +256,26 @@ fn terms_that_are_not_signed_by_themselves_wait_for_a_clerk() -> Result<()> {
     ensure!(no["id"] == second && no["stage"] == "refused" && no["no"]["mine"] == true, "{no}");
     ensure!(alice.ok(&["share", "show", "Volta"])?["id"] == request, "one name, two shares");
     alice.fails(15, &["request", "refuse", &second])?;
+    Ok(())
+}
+
+/// What an organisation was shown of a special category is taken away only when that is said.
+fn is_left_out(alice: &Node, share: &str) -> Result<()> {
+    let receipt = format!("receipts/{share}-receipt.json");
+    let (ordinary, whole) = (alice.home().join("../ordinary"), alice.home().join("../whole"));
+    let told = alice.ok(&["data", "export", text(&ordinary)?])?;
+    let read = |path: &Path| std::fs::read_to_string(path);
+    let shares = read(&ordinary.join("shares.json"))?;
+    ensure!(told["left_out"] == 2 && shares.contains("4120") && !shares.contains("quaker"), "{told}: {shares}");
+    ensure!(!ordinary.join(&receipt).exists() && !read(&ordinary.join("shares.csv"))?.contains("quaker"));
+    let manifest: Value = serde_json::from_str(&read(&ordinary.join("manifest.json"))?)?;
+    let gone = json!([
+        { "file": "shares.json", "share": share, "field": "religion" },
+        { "file": receipt, "share": share },
+    ]);
+    ensure!(manifest["left_out"] == gone, "{manifest}");
+    alice.ok(&["data", "export", text(&whole)?, "--special"])?;
+    ensure!(read(&whole.join("shares.json"))?.contains("quaker") && whole.join(&receipt).exists());
     Ok(())
 }
 

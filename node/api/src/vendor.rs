@@ -333,6 +333,8 @@ pub struct Share {
     pub retention_days: u32,
     /// What was offered or shown, by field.
     pub values: BTreeMap<String, String>,
+    /// Which of these fields are of a special category (GDPR, article 9).
+    pub special: Vec<String>,
     /// When I offered it.
     pub offered: String,
     /// When it was shown.

@@ -7,6 +7,7 @@ use sesame_api::vendor::{
     WhoKnows, Withdrawn,
 };
 use sesame_api::{Code, Problem};
+use sesame_engine::records::{Name, schema};
 use sesame_engine::shares::{self, Share as Row, ShareId};
 use sesame_engine::{Decision, Outcome, Unreadable, View, facts, relations, vendors};
 use sesame_protocol::letter::evidence::How;
@@ -321,6 +322,7 @@ fn share_of(view: &VaultView, id: &ShareId, share: &Row) -> Result<Option<Share>
         terms: offer.terms.clone(),
         retention_days: offer.retention_days,
         values: offer.values.clone(),
+        special: special_among(offer.values.keys()),
         offered: moment(offer.at),
         shown: offer.shown.map(moment),
         received: offer.received.map(moment),
@@ -342,6 +344,12 @@ fn share_of(view: &VaultView, id: &ShareId, share: &Row) -> Result<Option<Share>
         overdue: share.is_overdue(now()),
         waiting,
     }))
+}
+
+/// The fields that are of a special category whatever they are shown for.
+fn special_among<'a>(fields: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let is_special = |field: &&String| Name::parse(field).is_some_and(|name| schema::is_special(&name));
+    fields.filter(is_special).cloned().collect()
 }
 
 fn known(view: &VaultView, id: &ShareId, share: &Row) -> Result<Vec<Knows>, Unreadable> {
@@ -393,5 +401,16 @@ fn need(need: verdict::Need) -> Need {
         verdict::Need::Useful => Need::Useful,
         verdict::Need::Excess => Need::Excess,
         verdict::Need::Unknown => Need::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_names_what_it_shows_of_a_special_category() {
+        let shown = ["email", "healthCondition", "religion", "blood_type", "R1", "x.y"].map(str::to_owned);
+        assert_eq!(special_among(shown.iter()), ["healthCondition", "religion", "blood_type"]);
     }
 }

@@ -38,6 +38,8 @@ struct Draft {
     files: Vec<Value>,
     /// Files that the vault no longer has whole.
     lost: Vec<String>,
+    /// What is of a special category and was not asked for.
+    left_out: Vec<Value>,
     is_whole: bool,
 }
 
@@ -49,11 +51,14 @@ pub(super) async fn run(context: &Context, folder: &Path, special: bool) -> Resu
     let records = records(&node, special).await?;
     draft.list("records", &records)?;
     for (path, name) in LISTS {
-        let answer: Value = node.get(path, &[]).await?;
+        let mut answer: Value = node.get(path, &[]).await?;
+        if path == "shares" && !special {
+            draft.left_out.extend(keep_ordinary(&mut answer));
+        }
         draft.list(path, answer[name].as_array().map(Vec::as_slice).unwrap_or_default())?;
         match path {
             "imports" => originals(&node, &mut draft, &answer).await?,
-            "shares" => receipts(&node, &mut draft, &answer).await?,
+            "shares" => receipts(&node, &mut draft, &answer, special).await?,
             _ => {}
         }
     }
@@ -67,12 +72,20 @@ pub(super) async fn run(context: &Context, folder: &Path, special: bool) -> Resu
         "sealed": false,
         "files": draft.files,
         "lost": draft.lost,
+        "left_out": draft.left_out,
     });
     draft.json("manifest.json", &manifest)?;
-    let lost = draft.lost.len() as u64;
+    let (lost, left_out) = (draft.lost.len() as u64, draft.left_out.len());
     draft.finish(folder)?;
     let shown = folder.display().to_string();
-    let value = json!({ "folder": shown, "files": count, "records": records.len(), "special": special, "lost": lost });
+    let value = json!({
+        "folder": shown,
+        "files": count,
+        "records": records.len(),
+        "special": special,
+        "lost": lost,
+        "left_out": left_out,
+    });
     context.output.done(value, |words, _: Value| {
         let mut said = vec![words.with("cli-exported", &[("folder", (&shown).into()), ("files", count.into())])];
         said.extend((lost > 0).then(|| words.with("cli-exported-lost", &[("count", lost.into())])));
@@ -123,10 +136,37 @@ async fn originals(node: &Client, draft: &mut Draft, imports: &Value) -> Result<
     Ok(())
 }
 
-/// The receipts of what was shown; a share that has none yet is passed over.
-async fn receipts(node: &Client, draft: &mut Draft, shares: &Value) -> Result<()> {
+/// Takes out of shares the values that are of a special category, and returns which: the node says what is.
+fn keep_ordinary(answer: &mut Value) -> Vec<Value> {
+    let mut gone = Vec::new();
+    for share in answer["shares"].as_array_mut().into_iter().flatten() {
+        let fields: Vec<String> = special_of(share).map(str::to_owned).collect();
+        for field in fields {
+            if let Some(values) = share["values"].as_object_mut() {
+                values.remove(&field);
+            }
+            gone.push(json!({ "file": "shares.json", "share": share["id"], "field": field }));
+        }
+    }
+    gone
+}
+
+/// The fields of a share that are of a special category.
+fn special_of(share: &Value) -> impl Iterator<Item = &str> {
+    share["special"].as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// The receipts of what was shown; a share that has none yet is passed over. A receipt is signed and cannot be cut,
+/// so that one that names a field of a special category is left out whole.
+async fn receipts(node: &Client, draft: &mut Draft, shares: &Value, special: bool) -> Result<()> {
     for share in shares["shares"].as_array().into_iter().flatten() {
         let id = share["id"].as_str().unwrap_or_default();
+        if !special && special_of(share).next().is_some() {
+            if share["received"].is_string() {
+                draft.left_out.push(json!({ "file": path("receipts", id, "receipt.json"), "share": id }));
+            }
+            continue;
+        }
         match node.get_bytes(&format!("shares/{}/receipt", escaped(id)), &[]).await {
             Ok(bytes) => draft.file("receipts", id, "receipt.json", &bytes)?,
             Err(problem) if problem.code == Code::NotFound => {}
@@ -180,7 +220,7 @@ impl Draft {
         })?;
         let draft = folder.with_file_name(format!(".{name}.{}.part", std::process::id()));
         DirBuilder::new().mode(0o700).create(&draft).map_err(|error| problem::disk(&draft, &error))?;
-        Ok(Self { folder: draft, files: Vec::new(), lost: Vec::new(), is_whole: false })
+        Ok(Self { folder: draft, files: Vec::new(), lost: Vec::new(), left_out: Vec::new(), is_whole: false })
     }
 
     /// A list as JSON, and as a table when there is something in it.
@@ -279,6 +319,20 @@ mod tests {
         assert_eq!(plain("a\0b\n\u{202e}c\\d"), "a_b__c_d");
         assert_eq!(plain("relevé (1).pdf"), "relevé (1).pdf");
         assert_eq!(plain(&"é".repeat(500)).chars().count(), NAME_CHARS_MAX);
+    }
+
+    #[test]
+    fn what_an_organisation_was_shown_of_a_special_category_is_left_out_and_named() {
+        let mut answer = json!({ "shares": [
+            { "id": "ab", "special": ["religion"], "values": { "email": "a@b.example", "religion": "quaker" } },
+            { "id": "cd", "special": [], "values": { "email": "a@b.example" } },
+        ] });
+        let gone = keep_ordinary(&mut answer);
+        assert_eq!(gone, [json!({ "file": "shares.json", "share": "ab", "field": "religion" })]);
+        assert!(!answer.to_string().contains("quaker"), "{answer}");
+        assert_eq!(answer["shares"][0]["values"], json!({ "email": "a@b.example" }));
+        assert_eq!(special_of(&answer["shares"][0]).collect::<Vec<_>>(), ["religion"], "its receipt would be written");
+        assert_eq!(special_of(&answer["shares"][1]).count(), 0);
     }
 
     #[test]

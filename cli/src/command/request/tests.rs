@@ -173,6 +173,7 @@ fn an_offer_says_what_is_lent_and_that_nothing_is_seen_yet() {
             terms: "SD-BASE".into(),
             retention_days: 30,
             values: [("electricity_year_kwh".to_owned(), "4120".to_owned())].into(),
+            special: Vec::new(),
             offered: "2026-11-20T10:00:00Z".into(),
             shown: None,
             received: None,

@@ -18,6 +18,7 @@ fn share(stage: Stage) -> Share {
         terms: "SD-BASE".into(),
         retention_days: 30,
         values: [("electricity_year_kwh".to_owned(), "41\u{202e}20".to_owned())].into(),
+        special: Vec::new(),
         offered: "2025-11-20T10:00:00Z".into(),
         shown: None,
         received: None,

@@ -168,6 +168,7 @@ pub(super) fn share(text: &str, stage: Stage, ending: Option<KnowsState>) -> Sha
         terms: "SD-BASE".into(),
         retention_days: 30,
         values: BTreeMap::from([(text.to_owned(), text.to_owned())]),
+        special: vec![text.to_owned()],
         offered: text.into(),
         shown: Some(text.into()),
         received: Some(text.into()),
