@@ -10,6 +10,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sesame_api::client::{Client, escaped};
+use sesame_api::csv::cell;
 use sesame_api::data::{AllSeries, Reading, Readings, Series};
 use sesame_api::{Code, Problem};
 
@@ -109,36 +110,12 @@ fn row(csv: &mut String, series: &Series, reading: &Reading) {
         .expect("writing into a string never fails");
 }
 
-/// A cell of text: disarmed, and quoted when it has to be (RFC 4180, section 2, rules 5 to 7).
-fn cell(text: &str) -> String {
-    let armed = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let text = if armed { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn reading(at: &str) -> Reading {
         Reading { at: at.into(), watts: -5, estimated: false }
-    }
-
-    #[test]
-    fn a_cell_never_runs_in_a_spreadsheet() {
-        assert_eq!(cell("=cmd()"), "'=cmd()");
-        assert_eq!(cell("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(cell("-1+1"), "'-1+1");
-        assert_eq!(cell("\t=1"), "'\t=1");
-        assert_eq!(cell("+33 1"), "'+33 1");
-    }
-
-    #[test]
-    fn quotes_and_commas_are_kept_by_quoting() {
-        assert_eq!(cell("a,b"), "\"a,b\"");
-        assert_eq!(cell("say \"hi\""), "\"say \"\"hi\"\"\"");
-        assert_eq!(cell("=a\n\"b"), "\"'=a\n\"\"b\"");
-        assert_eq!(cell("Volta"), "Volta");
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod care;
 pub mod circle;
 pub mod client;
 pub mod code;
+pub mod csv;
 pub mod data;
 pub mod desk;
 pub mod insight;

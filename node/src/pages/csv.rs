@@ -1,4 +1,4 @@
-//! Tables as files (RFC 4180). A cell that a spreadsheet would take for a formula gets a leading apostrophe.
+//! Tables as files (RFC 4180), whose cells no spreadsheet takes for formulas.
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -20,7 +20,7 @@ impl Table {
             if place > 0 {
                 self.0.push(',');
             }
-            self.cell(cell);
+            self.0.push_str(&sesame_api::csv::cell(cell));
         }
         self.0.push_str("\r\n");
     }
@@ -35,22 +35,6 @@ impl Table {
         ];
         (headers, self.0).into_response()
     }
-
-    fn cell(&mut self, cell: &str) {
-        // A number may begin with a minus; a formula may not.
-        let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-        let quoted = is_formula || cell.contains(['"', ',', '\r', '\n']);
-        if quoted {
-            self.0.push('"');
-        }
-        if is_formula {
-            self.0.push('\'');
-        }
-        self.0.push_str(&cell.replace('"', "\"\""));
-        if quoted {
-            self.0.push('"');
-        }
-    }
 }
 
 #[cfg(test)]
@@ -62,10 +46,8 @@ mod tests {
         let mut table = Table::new(&["a", "b"]);
         table.row(&["=1+1", "-12"]);
         table.row(&["@x", "+cmd|' /C calc'!A0"]);
-        table.row(&["say \"yes\", now", "plain"]);
-        assert_eq!(
-            table.0,
-            "a,b\r\n\"'=1+1\",-12\r\n\"'@x\",\"'+cmd|' /C calc'!A0\"\r\n\"say \"\"yes\"\", now\",plain\r\n"
-        );
+        table.row(&["say \"yes\", now", "Bob;=cmd"]);
+        let lines = ["a,b", "'=1+1,-12", "'@x,'+cmd|' /C calc'!A0", "\"say \"\"yes\"\", now\",\"Bob;'=cmd\"", ""];
+        assert_eq!(table.0, lines.join("\r\n"));
     }
 }

@@ -2,8 +2,7 @@
 //! their names. What is a list of things itself stands in the JSON alone.
 
 use serde_json::Value;
-
-use super::cell;
+use sesame_api::csv::cell;
 
 /// Parts of parts of parts are told apart no more.
 const DEPTH_MAX: usize = 3;
@@ -75,6 +74,9 @@ mod tests {
         let columns: std::collections::BTreeSet<&str> = lines[0].split(',').collect();
         assert_eq!(columns, ["count", "name", "newest.file", "newest.text", "terms"].into());
         assert!(lines[1].contains("'=1+1") && lines[1].contains("-3") && lines[1].contains("\"a,b\""), "{text}");
-        assert!(lines[2].contains("'-x") && lines[2].contains("'\t=2"), "{text}");
+        assert!(
+            lines[2].contains("'-x") && lines[2].contains("\"\t'=2\"") && lines[2].contains("\"SD-BASE; '@B\""),
+            "{text}"
+        );
     }
 }
