@@ -2,6 +2,7 @@
 //! another program. Text that a spreadsheet would run as a formula is disarmed by an apostrophe; numbers and moments are
 //! the program's own and stay as they are.
 
+mod draft;
 mod table;
 mod whole;
 

@@ -2,18 +2,17 @@
 //! of thing, the same as tables, readings as CSV, and the files as they came. It is made beside its place and put there
 //! whole; a folder that is half there never bears the name. Nothing in it is sealed, and it says so.
 
-use std::fs::{DirBuilder, File};
 use std::io::ErrorKind;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 use sesame_api::client::{Client, escaped};
 use sesame_api::data::AllSeries;
 use sesame_api::{Code, Problem};
+use tokio::signal::unix::{SignalKind, signal};
 
-use super::super::{Context, write_new};
-use super::table;
+use super::super::Context;
+use super::draft::{Draft, path};
 use crate::{Result, problem};
 
 /// Answers of records that are asked for: 500 records each, and two hundred are all that a vault holds.
@@ -29,26 +28,61 @@ const LISTS: [(&str, &str); 8] = [
     ("contacts", "contacts"),
     ("ratings", "ratings"),
 ];
-/// Characters of a name that go into that of a file.
-const NAME_CHARS_MAX: usize = 80;
-
-/// A folder that is being made, and taken away again unless it is finished.
-struct Draft {
-    folder: PathBuf,
-    files: Vec<Value>,
-    /// Files that the vault no longer has whole.
-    lost: Vec<String>,
-    /// What is of a special category and was not asked for.
-    left_out: Vec<Value>,
-    is_whole: bool,
+/// What is in a folder that is finished.
+struct Told {
+    files: u64,
+    records: usize,
+    lost: u64,
+    left_out: usize,
 }
 
 /// Writes everything into a folder that is new or empty.
 pub(super) async fn run(context: &Context, folder: &Path, special: bool) -> Result<()> {
     let node = context.node().await?;
     must_be_free(folder)?;
+    let told = tokio::select! {
+        // First, so that nothing is written before it listens. What is there of the folder goes with what writes it.
+        biased;
+        problem = interrupted() => return Err(problem),
+        told = written(&node, folder, special) => told?,
+    };
+    let Told { files, records, lost, left_out } = told;
+    let shown = folder.display().to_string();
+    let value = json!({
+        "folder": shown,
+        "files": files,
+        "records": records,
+        "special": special,
+        "lost": lost,
+        "left_out": left_out,
+    });
+    context.output.done(value, |words, _: Value| {
+        let mut said = vec![words.with("cli-exported", &[("folder", (&shown).into()), ("files", files.into())])];
+        said.extend((lost > 0).then(|| words.with("cli-exported-lost", &[("count", lost.into())])));
+        said.extend((!special).then(|| words.text("cli-exported-special")));
+        said.join("\n")
+    })
+}
+
+/// Waits for whoever ends the command: a key, the system, or a terminal that is closed.
+async fn interrupted() -> Problem {
+    let heard = |kind: SignalKind| signal(kind).map_err(|error| Problem::new(Code::Failed).with("why", error));
+    let all = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(heard);
+    let [mut key, mut system, mut terminal] = match all {
+        [Ok(key), Ok(system), Ok(terminal)] => [key, system, terminal],
+        [Err(problem), ..] | [_, Err(problem), _] | [.., Err(problem)] => return problem,
+    };
+    tokio::select! {
+        _ = key.recv() => {}
+        _ = system.recv() => {}
+        _ = terminal.recv() => {}
+    }
+    Problem::new(Code::Interrupted)
+}
+
+async fn written(node: &Client, folder: &Path, special: bool) -> Result<Told> {
     let mut draft = Draft::beside(folder)?;
-    let records = records(&node, special).await?;
+    let records = records(node, special).await?;
     draft.list("records", &records)?;
     for (path, name) in LISTS {
         let mut answer: Value = node.get(path, &[]).await?;
@@ -57,14 +91,14 @@ pub(super) async fn run(context: &Context, folder: &Path, special: bool) -> Resu
         }
         draft.list(path, answer[name].as_array().map(Vec::as_slice).unwrap_or_default())?;
         match path {
-            "imports" => originals(&node, &mut draft, &answer).await?,
-            "shares" => receipts(&node, &mut draft, &answer, special).await?,
+            "imports" => originals(node, &mut draft, &answer).await?,
+            "shares" => receipts(node, &mut draft, &answer, special).await?,
             _ => {}
         }
     }
-    readings(&node, &mut draft).await?;
-    papers(&node, &mut draft, &records).await?;
-    let count = draft.files.len() as u64 + 1;
+    readings(node, &mut draft).await?;
+    papers(node, &mut draft, &records).await?;
+    let files = draft.files.len() as u64 + 1;
     let manifest = json!({
         "program": format!("sesame {}", env!("CARGO_PKG_VERSION")),
         "made": jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -75,23 +109,9 @@ pub(super) async fn run(context: &Context, folder: &Path, special: bool) -> Resu
         "left_out": draft.left_out,
     });
     draft.json("manifest.json", &manifest)?;
-    let (lost, left_out) = (draft.lost.len() as u64, draft.left_out.len());
+    let told = Told { files, records: records.len(), lost: draft.lost.len() as u64, left_out: draft.left_out.len() };
     draft.finish(folder)?;
-    let shown = folder.display().to_string();
-    let value = json!({
-        "folder": shown,
-        "files": count,
-        "records": records.len(),
-        "special": special,
-        "lost": lost,
-        "left_out": left_out,
-    });
-    context.output.done(value, |words, _: Value| {
-        let mut said = vec![words.with("cli-exported", &[("folder", (&shown).into()), ("files", count.into())])];
-        said.extend((lost > 0).then(|| words.with("cli-exported-lost", &[("count", lost.into())])));
-        said.extend((!special).then(|| words.text("cli-exported-special")));
-        said.join("\n")
-    })
+    Ok(told)
 }
 
 /// Refuses what is there already, unless it is an empty folder.
@@ -211,115 +231,9 @@ async fn papers(node: &Client, draft: &mut Draft, records: &[Value]) -> Result<(
     Ok(())
 }
 
-impl Draft {
-    /// A new folder beside the one that it will become.
-    fn beside(folder: &Path) -> Result<Self> {
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = name.ok_or_else(|| {
-            Problem::new(Code::BadValue).with("name", "DIR").with("value", folder.display()).with("give", "DIR")
-        })?;
-        let draft = folder.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        DirBuilder::new().mode(0o700).create(&draft).map_err(|error| problem::disk(&draft, &error))?;
-        Ok(Self { folder: draft, files: Vec::new(), lost: Vec::new(), left_out: Vec::new(), is_whole: false })
-    }
-
-    /// A list as JSON, and as a table when there is something in it.
-    fn list(&mut self, name: &str, all: &[Value]) -> Result<()> {
-        self.json(&format!("{name}.json"), &json!({ name: all }))?;
-        if all.is_empty() {
-            return Ok(());
-        }
-        self.write(&format!("{name}.csv"), table::of(all).as_bytes())
-    }
-
-    fn json(&mut self, name: &str, value: &Value) -> Result<()> {
-        let mut text = serde_json::to_string_pretty(value).map_err(|error| problem::unreadable(&error))?;
-        text.push('\n');
-        self.write(name, text.as_bytes())
-    }
-
-    /// A file below a folder of its kind, under an id of ours and the name that it came with.
-    fn file(&mut self, kind: &str, id: &str, name: &str, bytes: &[u8]) -> Result<()> {
-        let folder = self.folder.join(kind);
-        match DirBuilder::new().mode(0o700).create(&folder) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(problem::disk(&folder, &error)),
-            _ => {}
-        }
-        self.write(&path(kind, id, name), bytes)
-    }
-
-    /// The same, or its name among what is lost: one file that the vault no longer has whole keeps back no other.
-    fn file_or_lost(&mut self, kind: &str, id: &str, name: &str, bytes: Result<Vec<u8>>) -> Result<()> {
-        match bytes {
-            Ok(bytes) => self.file(kind, id, name, &bytes),
-            Err(problem) if problem.code == Code::FileLost => {
-                self.lost.push(path(kind, id, name));
-                Ok(())
-            }
-            Err(problem) => Err(problem),
-        }
-    }
-
-    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
-        let path = self.folder.join(name);
-        write_new(&path, bytes)?;
-        File::open(&path).and_then(|file| file.sync_all()).map_err(|error| problem::disk(&path, &error))?;
-        self.files.push(json!({ "file": name, "bytes": bytes.len() }));
-        Ok(())
-    }
-
-    /// Puts the folder where it belongs. An empty folder that stands there gives way; one that got something meanwhile
-    /// does not.
-    fn finish(mut self, folder: &Path) -> Result<()> {
-        let failed = |error: std::io::Error| problem::disk(folder, &error);
-        File::open(&self.folder).and_then(|dir| dir.sync_all()).map_err(failed)?;
-        std::fs::rename(&self.folder, folder).map_err(|error| match error.kind() {
-            ErrorKind::DirectoryNotEmpty => {
-                let problem = Problem::new(Code::BadValue).with("name", "DIR").with("value", folder.display());
-                problem.with("why", "not-empty")
-            }
-            _ => failed(error),
-        })?;
-        self.is_whole = true;
-        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(parent).and_then(|dir| dir.sync_all()).map_err(failed)
-    }
-}
-
-/// Where a file lies in the folder.
-fn path(kind: &str, id: &str, name: &str) -> String {
-    let between = if name.starts_with('.') { "" } else { "-" };
-    format!("{kind}/{}{between}{}", plain(id), plain(name))
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if !self.is_whole {
-            // What could not be taken away bears no name that anybody asked for; there is nobody left to tell.
-            std::fs::remove_dir_all(&self.folder).ok();
-        }
-    }
-}
-
-/// A name that is one part of a path and hides nothing, whoever chose it.
-fn plain(name: &str) -> String {
-    let is_plain = |sign: char| sign.is_alphanumeric() || "._- ()".contains(sign);
-    name.chars().map(|sign| if is_plain(sign) { sign } else { '_' }).take(NAME_CHARS_MAX).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
-
-    #[test]
-    fn a_name_is_one_part_of_a_path() {
-        assert_eq!(plain("../../etc/passwd"), ".._.._etc_passwd");
-        assert_eq!(plain("a\0b\n\u{202e}c\\d"), "a_b__c_d");
-        assert_eq!(plain("relevé (1).pdf"), "relevé (1).pdf");
-        assert_eq!(plain(&"é".repeat(500)).chars().count(), NAME_CHARS_MAX);
-    }
 
     #[test]
     fn what_an_organisation_was_shown_of_a_special_category_is_left_out_and_named() {
@@ -336,27 +250,10 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_comes_whole_or_not_at_all_and_for_its_owner_alone() {
+    fn a_folder_that_is_not_empty_and_a_link_are_refused() {
         let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join("mine");
-        let entries = || std::fs::read_dir(home.path()).unwrap().count();
-        let mut draft = Draft::beside(&folder).unwrap();
-        draft.file("papers", "R1-1", "../x", b"x").unwrap();
-        drop(draft);
-        assert_eq!(entries(), 0, "what was not finished is gone");
-
-        let mut draft = Draft::beside(&folder).unwrap();
-        draft.file("papers", "R1-1", "../x", b"x").unwrap();
-        draft.finish(&folder).unwrap();
-        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&folder), mode(&folder.join("papers"))), (0o700, 0o700));
-        assert_eq!(mode(&folder.join("papers/R1-1.._x")), 0o600);
-        assert_eq!(entries(), 1);
-
-        let refused = must_be_free(&folder).unwrap_err();
-        assert_eq!(refused.facts["why"], "not-empty");
-        let late = Draft::beside(&folder).unwrap().finish(&folder).unwrap_err();
-        assert_eq!((late.facts["why"].as_str(), entries()), ("not-empty", 1));
+        std::fs::write(home.path().join("file"), b"x").unwrap();
+        assert_eq!(must_be_free(home.path()).unwrap_err().facts["why"], "not-empty");
         assert!(must_be_free(&home.path().join("new")).is_ok());
         std::os::unix::fs::symlink(home.path(), home.path().join("link")).unwrap();
         assert_eq!(must_be_free(&home.path().join("link")).unwrap_err().facts["why"], "exists");

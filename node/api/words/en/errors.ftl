@@ -418,6 +418,7 @@ e1304 = { $why ->
     [too-long] it is longer than { $limit } characters
     [no-part] a record of this kind has none
     [not-empty] the folder { $value } is not empty, and nothing is overwritten
+    [in-use] another export writes there, as { $value }
    *[other] { $limit ->
         [absent] { $value ->
             [absent] it is outside of what is possible
@@ -430,6 +431,7 @@ e1304 = { $why ->
     [ambiguous] give the id instead; the list shows it
     [exists] choose another name
     [not-empty] choose a new folder, or an empty one
+    [in-use] wait until it is done, or choose another folder
     [no-part] leave it out
     [not-asked] leave it out; "sesame request show" has what was asked for
    *[other] { $give ->

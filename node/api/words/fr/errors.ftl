@@ -418,6 +418,7 @@ e1304 = { $why ->
     [too-long] elle dépasse { $limit } caractères
     [no-part] une donnée de cette sorte n’en a pas
     [not-empty] le dossier { $value } n’est pas vide, et rien n’est écrasé
+    [in-use] une autre exportation y écrit déjà, sous le nom { $value }
    *[other] { $limit ->
         [absent] { $value ->
             [absent] elle sort de ce qui est permis
@@ -430,6 +431,7 @@ e1304 = { $why ->
     [ambiguous] donnez plutôt l’identifiant ; la liste le montre
     [exists] choisissez un autre nom
     [not-empty] choisissez un dossier nouveau, ou vide
+    [in-use] attendez qu’elle soit finie, ou choisissez un autre dossier
     [no-part] laissez-la de côté
     [not-asked] laissez-la de côté ; « sesame request show » dit ce qui a été demandé
    *[other] { $give ->
