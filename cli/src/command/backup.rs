@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sesame_api::backup::{
     Backup as Made, BackupAsk, BackupFinding, BackupMade, BackupPlace, BackupReport, BackupRestored, Backups,
-    BackupsChecked,
+    BackupsChecked, Passphrase,
 };
 use sesame_api::client::Client;
 use sesame_api::words::Words;
@@ -179,11 +179,11 @@ fn made_sheet(words: &Words, made: &BackupMade) -> Sheet {
     if made.removed > 0 {
         sheet = sheet.line(words.with("cli-backup-removed", &[("count", made.removed.into())]));
     }
-    if *passphrase {
-        sheet = sheet.line(words.text("cli-backup-opens"));
-    } else {
-        sheet = sheet.toned(Tone::Warn, words.text("cli-backup-words-only"));
-    }
+    sheet = match passphrase {
+        Passphrase::Today => sheet.line(words.text("cli-backup-opens")),
+        Passphrase::Earlier => sheet.toned(Tone::Warn, words.text("cli-backup-opens-earlier")),
+        Passphrase::None => sheet.toned(Tone::Warn, words.text("cli-backup-words-only")),
+    };
     sheet.line(words.text("cli-backup-elsewhere"))
 }
 
@@ -304,10 +304,10 @@ mod tests {
     }
 
     #[test]
-    fn a_backup_that_the_words_alone_open_says_so() {
+    fn a_backup_says_which_passphrase_opens_it() {
         for language in [Language::En, Language::Fr] {
             let words = Words::of(language);
-            let text = |passphrase| {
+            let text = |passphrase: Passphrase| {
                 let backup = Made {
                     id: "ab".into(),
                     at: "2026-11-23T09:14:00Z".into(),
@@ -323,8 +323,16 @@ mod tests {
                 let made = BackupMade { backup, written_bytes: 1, written_chunks: 1, known_chunks: 0, removed: 0 };
                 made_sheet(words, &made).drawn(Look::default())
             };
-            let alone = words.text("cli-backup-words-only");
-            assert!(text(false).contains(&alone) && !text(true).contains(&alone));
+            for (passphrase, key) in [
+                (Passphrase::Today, "cli-backup-opens"),
+                (Passphrase::Earlier, "cli-backup-opens-earlier"),
+                (Passphrase::None, "cli-backup-words-only"),
+            ] {
+                let (shown, said) = (text(passphrase), words.text(key));
+                // A line may be broken where it is too long for the terminal.
+                let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(flat(&shown).contains(&flat(&said)), "{shown}");
+            }
         }
     }
 }

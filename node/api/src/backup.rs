@@ -36,10 +36,23 @@ pub struct Backup {
     pub bytes: u64,
     /// The digest of all of them.
     pub digest: String,
-    /// Whether the passphrase of that time opens it; the 24 words always do.
-    pub passphrase: bool,
+    /// Which passphrase opens it; the 24 words always do.
+    pub passphrase: Passphrase,
     /// When every byte of it was last found whole.
     pub checked: Option<String>,
+}
+
+/// Which passphrase opens a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passphrase {
+    /// That of the day on which it was made.
+    Today,
+    /// That of an earlier backup in the same folder: the vault was opened with the words, and the passphrase may have been
+    /// changed meanwhile.
+    Earlier,
+    /// None.
+    None,
 }
 
 /// The answer to the making of a backup.

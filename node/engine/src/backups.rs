@@ -31,8 +31,11 @@ pub struct Backup {
     /// The digest of all of them.
     #[serde(with = "serde_bytes")]
     pub digest: [u8; 32],
-    /// Whether the passphrase of that time opens it too, and not the words alone.
+    /// Whether a passphrase opens it too, and not the words alone.
     pub has_passphrase: bool,
+    /// Whether that is the one of an earlier backup, and not surely the vault's when this one was made.
+    #[serde(default)]
+    pub has_earlier_passphrase: bool,
     /// When every byte of it was last read and found whole, or it was restored in a drill.
     pub checked: Option<Timestamp>,
 }
@@ -179,6 +182,7 @@ mod tests {
             bytes: 2,
             digest: [3; 32],
             has_passphrase: true,
+            has_earlier_passphrase: false,
             checked: None,
         }
     }

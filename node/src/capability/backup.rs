@@ -4,7 +4,9 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sesame_api::backup::{Backup, BackupAsk, BackupMade, BackupPlace, BackupReport, Backups, BackupsChecked, Running};
+use sesame_api::backup::{
+    Backup, BackupAsk, BackupMade, BackupPlace, BackupReport, Backups, BackupsChecked, Passphrase, Running,
+};
 use sesame_api::{Code, Problem};
 use sesame_engine::{Decision, backups};
 use sesame_vault::Reader;
@@ -58,7 +60,8 @@ async fn create_whole(app: &App, ask: BackupAsk) -> Result<BackupMade, Problem> 
         entries: made.snapshot.entries,
         bytes: made.snapshot.bytes,
         digest: made.snapshot.digest,
-        has_passphrase: made.has_passphrase,
+        has_passphrase: made.passphrase != sealed::Passphrase::None,
+        has_earlier_passphrase: made.passphrase == sealed::Passphrase::Earlier,
         checked: None,
     };
     let id = made.snapshot.id.0;
@@ -167,7 +170,11 @@ pub(super) fn said(id: &backups::BackupId, backup: &backups::Backup) -> Backup {
         entries: backup.entries,
         bytes: backup.bytes,
         digest: hex(&backup.digest),
-        passphrase: backup.has_passphrase,
+        passphrase: match (backup.has_passphrase, backup.has_earlier_passphrase) {
+            (false, _) => Passphrase::None,
+            (true, true) => Passphrase::Earlier,
+            (true, false) => Passphrase::Today,
+        },
         checked: backup.checked.map(moment),
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sesame_api::backup::{Backup, BackupAsk, BackupPlace};
+use sesame_api::backup::{Backup, BackupAsk, BackupPlace, Passphrase};
 use sesame_api::care::Report;
 use sesame_api::node::{Status, WordsAsk};
 use sesame_api::{Code, Problem};
@@ -28,6 +28,17 @@ pub(super) struct Settings {
     pub(super) backups: Vec<Backup>,
     /// The place that was typed, or where the last one went.
     pub(super) place: String,
+}
+
+impl Settings {
+    /// What is said of which passphrase opens the newest backup.
+    fn opens(&self) -> Option<&'static str> {
+        self.backups.first().map(|newest| match newest.passphrase {
+            Passphrase::Today => "page-backup-opens-today",
+            Passphrase::Earlier => "page-backup-opens-earlier",
+            Passphrase::None => "page-backup-opens-none",
+        })
+    }
 }
 
 /// `GET /settings`.

@@ -6,8 +6,8 @@
 //! are cut into chunks ([`chunk`]); a *snapshot* is the list of the chunks of one state and is written last. Whatever ends
 //! a backup early, the snapshots before it are whole, and the next one goes on where it ended.
 //!
-//! A backup opens with the passphrase that the vault had when the backup was begun, or with the 24 words. Making one asks
-//! for neither: an open vault keeps at hand what seals it. What a restored node must do so that its counters never
+//! A backup opens with the passphrase that the vault was last opened with when one was made in its place, or with the 24
+//! words. Making one asks for neither: an open vault keeps at hand what seals it. What a restored node must do so that its counters never
 //! repeat is not known here; whoever restores hands it in.
 
 mod bundle;
@@ -33,7 +33,7 @@ pub(crate) use self::{make::each, restore::Batch};
 pub use self::{
     bundle::Bundle,
     folder::Folder,
-    make::{Ask, Made, create, digest},
+    make::{Ask, Made, Passphrase, create, digest},
     memory::MemoryTarget,
     open::{Backup, Finding, Report, Snapshot},
     restore::{Lost, Restore, Restored},

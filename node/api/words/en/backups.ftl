@@ -13,6 +13,7 @@ cli-backup-removed = { $count ->
    *[other] { $count } older backups were removed.
 }
 cli-backup-opens = Your passphrase of today opens it, and so do the 24 words.
+cli-backup-opens-earlier = The passphrase of an earlier backup in this folder opens it, and so do the 24 words. The vault was opened with the words: if you have changed the passphrase since, the new one does not open this backup. Lock, unlock with the passphrase and make another to change that.
 cli-backup-words-only = The 24 words alone open it: the vault was opened with them, and does not know its passphrase.
 cli-backup-elsewhere = Keep it away from this machine, and try it once: "sesame backup drill PLACE".
 cli-backup-none = This node has made no backup yet. "sesame backup create FOLDER" makes one.
@@ -111,4 +112,7 @@ page-backup-made = { $entries ->
    *[other] { $entries } entries are backed up. Keep the backup away from this machine.
 }
 page-backup-whole = Every byte of the backups there is as it was written.
-page-backup-note = Your passphrase of today opens a backup, and so do the 24 words. Try once whether it comes back, with “sesame backup drill” in a terminal; “sesame backup restore” brings it back on any machine.
+page-backup-opens-today = The passphrase that you had on that day opens the newest one, and so do the 24 words.
+page-backup-opens-earlier = The passphrase of an earlier backup in that folder opens the newest one, and so do the 24 words: your vault was opened with the words when it was made. If you have changed the passphrase since, unlock with the new one and make another backup.
+page-backup-opens-none = Only the 24 words open the newest one: your vault was opened with them when it was made. Unlock with the passphrase and make another backup if the passphrase is to open it too.
+page-backup-note = Try once whether a backup comes back, with “sesame backup drill” in a terminal; “sesame backup restore” brings it back on any machine.

@@ -13,6 +13,7 @@ cli-backup-removed = { $count ->
    *[other] { $count } sauvegardes plus anciennes ont été retirées.
 }
 cli-backup-opens = Votre phrase de passe d’aujourd’hui l’ouvre, et les 24 mots aussi.
+cli-backup-opens-earlier = La phrase de passe d’une sauvegarde antérieure de ce dossier l’ouvre, et les 24 mots aussi. Le coffre a été ouvert avec les mots : si vous avez changé de phrase de passe depuis, la nouvelle n’ouvre pas cette sauvegarde. Pour y remédier, verrouillez, déverrouillez avec la phrase de passe et faites-en une autre.
 cli-backup-words-only = Seuls les 24 mots l’ouvrent : le coffre a été ouvert avec eux et ne connaît pas sa phrase de passe.
 cli-backup-elsewhere = Gardez-la loin de cette machine, et essayez-la une fois : « sesame backup drill EMPLACEMENT ».
 cli-backup-none = Ce nœud n’a encore fait aucune sauvegarde. « sesame backup create DOSSIER » en fait une.
@@ -111,4 +112,7 @@ page-backup-made = { $entries ->
    *[other] { $entries } éléments sont sauvegardés. Gardez la sauvegarde loin de cette machine.
 }
 page-backup-whole = Chaque octet des sauvegardes qui s’y trouvent est tel qu’il a été écrit.
-page-backup-note = Votre phrase de passe d’aujourd’hui ouvre une sauvegarde, et les 24 mots aussi. Essayez une fois si elle revient, avec « sesame backup drill » dans un terminal ; « sesame backup restore » la fait revenir sur n’importe quelle machine.
+page-backup-opens-today = La phrase de passe que vous aviez ce jour-là ouvre la plus récente, et les 24 mots aussi.
+page-backup-opens-earlier = La phrase de passe d’une sauvegarde antérieure de ce dossier ouvre la plus récente, et les 24 mots aussi : votre coffre était ouvert avec les mots quand elle a été faite. Si vous avez changé de phrase de passe depuis, déverrouillez avec la nouvelle et faites une autre sauvegarde.
+page-backup-opens-none = Seuls les 24 mots ouvrent la plus récente : votre coffre était ouvert avec eux quand elle a été faite. Déverrouillez avec la phrase de passe et faites une autre sauvegarde pour qu’elle l’ouvre aussi.
+page-backup-note = Essayez une fois si une sauvegarde revient, avec « sesame backup drill » dans un terminal ; « sesame backup restore » la fait revenir sur n’importe quelle machine.

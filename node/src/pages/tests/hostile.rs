@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use askama::Template;
-use sesame_api::backup::Backup;
+use sesame_api::backup::{Backup, Passphrase};
 use sesame_api::care::{Finding, Health, Place, Report, Severity};
 use sesame_api::circle::{
     Advice, Audience, Circle, Confidence, Contact, Invitation, Marks, Rating, Reason, Standing as Met, Trust, Waiting,
@@ -197,7 +197,7 @@ fn one_settings(text: &str) -> settings::Settings {
         entries: 1,
         bytes: 1,
         digest: text.into(),
-        passphrase: true,
+        passphrase: Passphrase::Today,
         checked: Some(text.into()),
     };
     let (webhook, backups) = (Some(text.into()), vec![backup]);

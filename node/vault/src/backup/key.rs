@@ -1,5 +1,5 @@
 //! The key of a backup: random, kept in a file of its own in two copies, and wrapped three times. The vault that made it
-//! opens it without a question, a person with the passphrase of that time or with the 24 words. Without this file the
+//! opens it without a question, a person with the passphrase that the vault was last open with or with the 24 words. Without this file the
 //! rest of the backup is noise.
 //!
 //! ```text
@@ -148,7 +148,7 @@ impl KeyFile {
         Ok(Some(Self { bytes, backup, costs, salt, has_passphrase }))
     }
 
-    /// Whether the passphrase of today opens it, as far as that is known.
+    /// Whether nothing better can be written: the passphrase of today opens it, or nobody here knows that passphrase.
     pub(crate) fn is_current(&self, seals: &Seals) -> bool {
         let is_of = |typed: &Typed| self.has_passphrase && (typed.costs, typed.salt) == (self.costs, self.salt);
         seals.typed.as_ref().is_none_or(is_of)

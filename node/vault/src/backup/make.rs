@@ -45,9 +45,20 @@ pub struct Made {
     pub known_chunks: u64,
     /// Snapshots removed.
     pub removed: u64,
-    /// Whether the passphrase opens it too, and not the words alone: a vault that was opened with the words does not know
-    /// its passphrase.
-    pub has_passphrase: bool,
+    /// Which passphrase opens it, besides the words.
+    pub passphrase: Passphrase,
+}
+
+/// Which passphrase opens a backup; the 24 words always do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passphrase {
+    /// That of the vault when the backup was made.
+    Today,
+    /// That of the vault when an earlier backup was made here. Since then it may have been changed, and a vault that was
+    /// opened with the words cannot write today's.
+    Earlier,
+    /// None: the vault was opened with the words, and does not know its passphrase.
+    None,
 }
 
 /// Makes a backup of what the vault holds now.
@@ -62,7 +73,7 @@ pub fn create(
 ) -> Result<Made, Error> {
     let seals = reader.seals()?;
     let there = target.list()?;
-    let (key, has_passphrase) = match keys(target, &there)? {
+    let (key, passphrase) = match keys(target, &there)? {
         Keys::Found(files) => own(target, &files, &seals)?,
         Keys::Nothing => fresh(target, &seals)?,
         Keys::Gone => return Err(Error::KeyGone),
@@ -95,7 +106,7 @@ pub fn create(
     };
     let Writer { written_bytes, written_chunks, known_chunks, .. } = writer;
     let snapshot = Snapshot::of(&manifest);
-    Ok(Made { snapshot, written_bytes, written_chunks, known_chunks, removed, has_passphrase })
+    Ok(Made { snapshot, written_bytes, written_chunks, known_chunks, removed, passphrase })
 }
 
 /// The digest of all that a vault holds now: that of a backup made of it, and of a vault restored from that.
@@ -122,33 +133,44 @@ fn is_passing(error: &Error) -> bool {
 
 /// The key that is there, for the vault that made it. A copy that is missing or damaged is written again, and both are
 /// when the passphrase has changed since.
-fn own(target: &dyn Target, files: &[(Slot, KeyFile)], seals: &Seals) -> Result<(Key, bool), Error> {
+fn own(target: &dyn Target, files: &[(Slot, KeyFile)], seals: &Seals) -> Result<(Key, Passphrase), Error> {
     let mut opened = files.iter().filter_map(|(slot, file)| Some((*slot, file, file.open_own(seals)?)));
     let (slot, file, key) = opened.next().ok_or(Error::Foreign)?;
     if !file.is_current(seals) {
-        let has_passphrase = keep(target, &Slot::BOTH, &KeyFile::seal(&key, seals)?)?;
-        return Ok((key, has_passphrase));
+        let file = KeyFile::seal(&key, seals)?;
+        keep(target, &Slot::BOTH, &file)?;
+        return Ok((key, passphrase(&file, seals)));
     }
     let is_twice = opened.next().is_some_and(|(_, other, _)| other.bytes() == file.bytes());
     let missing: &[Slot] = if is_twice { &[] } else { &[slot.other()] };
-    let has_passphrase = keep(target, missing, file)?;
-    Ok((key, has_passphrase))
+    keep(target, missing, file)?;
+    Ok((key, passphrase(file, seals)))
 }
 
-fn fresh(target: &dyn Target, seals: &Seals) -> Result<(Key, bool), Error> {
+fn fresh(target: &dyn Target, seals: &Seals) -> Result<(Key, Passphrase), Error> {
     let key = Key::fresh(seals.recovery.clone())?;
-    let has_passphrase = keep(target, &Slot::BOTH, &KeyFile::seal(&key, seals)?)?;
-    Ok((key, has_passphrase))
+    let file = KeyFile::seal(&key, seals)?;
+    keep(target, &Slot::BOTH, &file)?;
+    Ok((key, passphrase(&file, seals)))
 }
 
-/// Writes copies of the key, one after the other; says whether a passphrase opens it.
-fn keep(target: &dyn Target, slots: &[Slot], file: &KeyFile) -> Result<bool, Error> {
+/// Which passphrase opens a key that the vault goes on with.
+fn passphrase(file: &KeyFile, seals: &Seals) -> Passphrase {
+    match (file.has_passphrase, &seals.typed) {
+        (false, _) => Passphrase::None,
+        (true, None) => Passphrase::Earlier,
+        (true, Some(_)) => Passphrase::Today,
+    }
+}
+
+/// Writes copies of the key, one after the other.
+fn keep(target: &dyn Target, slots: &[Slot], file: &KeyFile) -> Result<(), Error> {
     for slot in slots {
         target.draft(file.bytes())?;
         target.name(Piece::Key(*slot))?;
         target.sync()?;
     }
-    Ok(file.has_passphrase)
+    Ok(())
 }
 
 /// Removes the snapshots before the last few, and the chunks that none of those names. The lists go first: a crash in

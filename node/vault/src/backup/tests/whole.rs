@@ -164,7 +164,7 @@ fn a_vault_that_was_opened_with_the_words_makes_backups_that_the_words_alone_ope
     let (target, key) = (MemoryTarget::new(), words());
     let unlock = Unlock::Recovery(&key);
     let (vault, _) = Vault::open_in(Box::new(files), Box::new(MemoryIndex::new()), unlock, &mut |_| ()).unwrap();
-    assert!(!backup(&vault, &target).unwrap().has_passphrase);
+    assert_eq!(backup(&vault, &target).unwrap().passphrase, Passphrase::None);
     assert!(matches!(open(&target), Err(Error::Passphrase)));
     assert!(!Backup::open(&target, &Unlock::Recovery(&key)).unwrap().verify(&mut |_| ()).has_passphrase);
 }
@@ -174,7 +174,7 @@ fn another_passphrase_and_other_words_open_nothing() {
     let mut vault = vault();
     vault.commit([put(1, "a", "b")]).unwrap();
     let target = MemoryTarget::new();
-    assert!(backup(&vault, &target).unwrap().has_passphrase);
+    assert_eq!(backup(&vault, &target).unwrap().passphrase, Passphrase::Today);
     let other = SecretKey::from_bytes([43; 32]);
     for unlock in [Unlock::Passphrase(OTHER), Unlock::Recovery(&other)] {
         assert!(matches!(Backup::open(&target, &unlock), Err(Error::Passphrase)));
@@ -227,4 +227,24 @@ fn a_new_passphrase_opens_what_the_old_one_opened_once_the_backup_goes_on() {
     assert_eq!(Backup::open(&target, &Unlock::Passphrase(OTHER)).unwrap().snapshots().len(), 2);
     assert!(Backup::open(&target, &Unlock::Recovery(&words())).is_ok());
     assert!(Backup::open_own(&target, &vault.reader()).is_ok());
+}
+
+#[test]
+fn a_vault_that_was_opened_with_the_words_says_that_an_earlier_passphrase_opens_what_it_goes_on_with() {
+    let (files, target, key) = (Memory::new(), MemoryTarget::new(), words());
+    let mut vault = vault_in(&files);
+    vault.commit([put(1, "a", "b")]).unwrap();
+    assert_eq!(backup(&vault, &target).unwrap().passphrase, Passphrase::Today);
+    vault.change_passphrase(OTHER, costs()).unwrap();
+    vault.close().unwrap();
+    let open_again = |unlock: Unlock<'_>| {
+        Vault::open_in(Box::new(files.clone()), Box::new(MemoryIndex::new()), unlock, &mut |_| ()).unwrap().0
+    };
+    let vault = open_again(Unlock::Recovery(&key));
+    assert_eq!(backup(&vault, &target).unwrap().passphrase, Passphrase::Earlier);
+    assert!(open(&target).is_ok());
+    assert!(matches!(Backup::open(&target, &Unlock::Passphrase(OTHER)), Err(Error::Passphrase)));
+    vault.close().unwrap();
+    assert_eq!(backup(&open_again(Unlock::Passphrase(OTHER)), &target).unwrap().passphrase, Passphrase::Today);
+    assert!(matches!(open(&target), Err(Error::Passphrase)));
 }
