@@ -97,6 +97,32 @@ fn what_is_special_is_nowhere_unless_it_is_asked_for() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn what_is_forgotten_names_the_backups_that_may_still_show_it() -> Result<()> {
+    let alice = Node::open("Alice")?;
+    alice.ok(&["data", "add", "locality=Lyon"])?;
+    let gone = alice.ok(&["data", "forget", "locality"])?;
+    ensure!(gone["backups"] == json!([]) && gone["backups_more"] == 0, "{gone}");
+    alice.ok(&["data", "add", "locality=Lyon", "email=a@b.example"])?;
+    alice.ok(&["data", "edit", "email", "c@d.example"])?;
+    let meter = alice.file("edf.csv", &sample::edf(7, 60))?;
+    let import = alice.ok(&["data", "import", text(&meter)?])?;
+    let place = alice.home().join("../stick");
+    alice.ok(&["backup", "create", text(&place)?])?;
+    let import = import["id"].as_str().context("no id")?;
+    for forget in [
+        ["data", "forget", "locality"].as_slice(),
+        &["data", "forget", "email", "--earlier"],
+        &["data", "forget", import],
+    ] {
+        let gone = alice.ok(forget)?;
+        let backups = gone["backups"].as_array().context("no backups")?;
+        ensure!(backups.len() == 1 && backups[0]["at"].is_string(), "{gone}");
+        ensure!(backups[0]["place"].as_str().is_some_and(|named| named.ends_with("stick")), "{gone}");
+    }
+    Ok(())
+}
+
 /// Every file and folder below a folder, with its rights.
 fn rights(folder: &Path) -> Result<Vec<(String, u32)>> {
     let mut found = vec![(folder.display().to_string(), fs::metadata(folder)?.permissions().mode() & 0o777)];

@@ -3,6 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::safe::Safe;
+use crate::words::Words;
+
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -250,6 +253,36 @@ pub struct Forgotten {
     pub readings_kept: u64,
     /// Whether the keys of all of it are gone already. Else the node does it before it writes anything else.
     pub erased: bool,
+    /// The newest backups that may still show it: those made since it was noted.
+    pub backups: Vec<Holding>,
+    /// How many more of them there are.
+    pub backups_more: u64,
+}
+
+/// A backup that may still show what was forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    /// Where it lies, as it was typed.
+    pub place: String,
+    /// When it was made (RFC 3339, UTC).
+    pub at: String,
+}
+
+impl Forgotten {
+    /// The sentence that names the backups that may still show it, and says what to do; nothing when there are none.
+    pub fn held(&self, words: &Words) -> Option<String> {
+        let count = self.backups.len() as u64 + self.backups_more;
+        let one = |held: &Holding| {
+            let (place, day) = (Safe(&held.place).to_string(), words.day_of(&held.at));
+            words.with("record-held-one", &[("place", (&place).into()), ("day", (&day).into())])
+        };
+        let mut named: Vec<String> = self.backups.iter().map(one).collect();
+        if self.backups_more > 0 {
+            named.push(words.with("record-held-more", &[("count", self.backups_more.into())]));
+        }
+        let named = named.join(" · ");
+        (count > 0).then(|| words.with("record-held", &[("count", count.into()), ("backups", (&named).into())]))
+    }
 }
 
 impl std::fmt::Debug for RecordAsk {

@@ -73,6 +73,13 @@ pub fn all(view: &dyn View) -> Result<Vec<(BackupId, Backup)>, Unreadable> {
     Ok(found)
 }
 
+/// Backups that may hold what was noted at a moment: those made since, the newest first. Both are moments of this node's
+/// clock, to the same second counts as since.
+pub fn since(view: &dyn View, noted: Timestamp) -> Result<Vec<Backup>, Unreadable> {
+    let all = all(view)?.into_iter().map(|(_, backup)| backup);
+    Ok(all.filter(|backup| backup.at.seconds() >= noted.seconds()).collect())
+}
+
 impl Choice {
     pub(crate) fn carry_out(self, turn: &mut Turn<'_, '_>) -> Result<Result<Outcome, Refusal>, Unreadable> {
         match self {
@@ -210,6 +217,19 @@ mod tests {
             made(&mut person, batch, "/stick", None);
         }
         assert_eq!(all(&person.memory).unwrap().len(), limits::BACKUPS_MAX);
+    }
+
+    #[test]
+    fn what_was_noted_is_in_the_backups_that_were_made_since() {
+        let mut person = Person::new();
+        for batch in 1..=4 {
+            made(&mut person, batch, "/stick", None);
+        }
+        let named = |seconds| {
+            let since = since(&person.memory, Timestamp::from_seconds(seconds)).unwrap();
+            since.into_iter().map(|backup| backup.batch).collect::<Vec<_>>()
+        };
+        assert_eq!((named(3), named(5), named(0)), (vec![4, 3], vec![], vec![4, 3, 2, 1]));
     }
 
     #[test]

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use sesame_api::node::Language;
 use sesame_api::records::{
-    Dated, File, FindAsk, Forgotten, Hit, Hits, Kind, Record, RecordAbout, RecordAsk, Records, Says, Version,
+    Dated, File, FindAsk, Forgotten, Hit, Hits, Holding, Kind, Record, RecordAbout, RecordAsk, Records, Says, Version,
 };
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 use sesame_engine::records::{self, Choice, Found, Name, Saying, Upload, schema};
 use sesame_engine::search::{self, Query, Sort};
-use sesame_engine::{Decision, Key, Outcome, erasure};
+use sesame_engine::{Decision, Key, Outcome, backups, erasure, series};
+use sesame_protocol::time::Timestamp;
 
 use super::circle::{decide, unexpected};
 use super::{hex, moment, unhex};
@@ -21,6 +22,8 @@ use crate::runtime::VaultView;
 const LISTED_MAX: usize = 500;
 /// Things of each kind that one search shows.
 const FOUND_MAX: usize = 100;
+/// Backups that are named when something is forgotten.
+const HELD_MAX: usize = 8;
 
 /// Keeps a record, or a version more of it.
 pub(crate) async fn keep(app: &App, ask: RecordAsk, file: Option<(String, Vec<u8>)>) -> Result<Record, Problem> {
@@ -104,9 +107,13 @@ pub(crate) async fn file(app: &App, name: &str, about: &RecordAbout) -> Result<(
 /// Forgets a record for good, or what it was before.
 pub(crate) async fn forget(app: &App, name: &str, about: &RecordAbout) -> Result<Forgotten, Problem> {
     let found = wanted(app, name, about.special).await?;
+    let noted = found.record.versions.first().map(|version| version.at);
+    let (backups, backups_more) = held(app, noted).await?;
     let choice = Choice::Forget { name: found.name, whole: !about.earlier, is_special: about.special };
     match decide(app, Decision::Record(choice)).await? {
         Outcome::Forgotten(gone) => Ok(Forgotten {
+            backups,
+            backups_more,
             name: name.to_owned(),
             versions: gone.versions as u64,
             files: gone.files as u64,
@@ -121,8 +128,13 @@ pub(crate) async fn forget(app: &App, name: &str, about: &RecordAbout) -> Result
 /// Forgets an import for good: its file, and the readings that no other import of the same source may share.
 pub(crate) async fn forget_import(app: &App, id: &str) -> Result<Forgotten, Problem> {
     let wanted = unhex::<8>(id).map_err(|_| Problem::new(Code::NotFound).with("what", "import").with("name", id))?;
+    let all = app.open().await?.read(|view| series::imports(view)).await?;
+    let noted = all.iter().find(|import| import.id == wanted).map(|import| import.at);
+    let (backups, backups_more) = held(app, noted).await?;
     match decide(app, Decision::ForgetImport { id: wanted }).await {
         Ok(Outcome::ForgottenImport(gone)) => Ok(Forgotten {
+            backups,
+            backups_more,
             name: id.to_owned(),
             versions: 0,
             files: 1,
@@ -134,6 +146,16 @@ pub(crate) async fn forget_import(app: &App, id: &str) -> Result<Forgotten, Prob
         Err(problem) if problem.code == Code::NotFound => Err(problem.with("what", "import").with("name", id)),
         Err(problem) => Err(problem),
     }
+}
+
+/// The remembered backups that may hold what was noted at a moment, or all of them when that moment is not known: the
+/// newest, and how many more.
+async fn held(app: &App, noted: Option<Timestamp>) -> Result<(Vec<Holding>, u64), Problem> {
+    let since = noted.unwrap_or(Timestamp::from_seconds(0));
+    let mut all = app.open().await?.read(move |view| backups::since(view, since)).await?;
+    let more = all.len().saturating_sub(HELD_MAX) as u64;
+    all.truncate(HELD_MAX);
+    Ok((all.into_iter().map(|backup| Holding { place: backup.place, at: moment(backup.at) }).collect(), more))
 }
 
 /// Whether nothing of these entries waits to be erased any more: the loop erases before it answers, unless the disk is

@@ -2,6 +2,7 @@
 //! Nothing of it is given to anybody from here.
 
 use axum::response::{IntoResponse, Response};
+use sesame_api::records::RecordAbout;
 use sesame_api::vendor::{Fact, FactAsk};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
@@ -13,6 +14,7 @@ use super::form::PostedOpen;
 use super::frame::{Trouble, status_of};
 use super::label;
 use super::organisations::shown_name;
+use super::records::with_held;
 use super::visit::Visit;
 use crate::capability;
 
@@ -132,11 +134,18 @@ pub(super) async fn remember(PostedOpen(posted): PostedOpen) -> Response {
 /// `POST /data/facts/forget`.
 pub(super) async fn forget(PostedOpen(posted): PostedOpen) -> Response {
     let visit = &posted.visit;
-    let ask = FactAsk { field: posted.field("field").to_owned(), value: String::new() };
-    let label = label::field(visit.words, &ask.field);
-    match capability::said::remember(&visit.app, ask).await {
-        Ok(_) => {
-            visit.say(visit.words.with("page-fact-forgotten", &[("field", (&label).into())]));
+    let field = posted.field("field");
+    let label = label::field(visit.words, field);
+    let said = visit.words.with("page-fact-forgotten", &[("field", (&label).into())]);
+    let said = match capability::records::forget(&visit.app, field, &RecordAbout::default()).await {
+        Ok(gone) => Ok(with_held(visit.words, said, &gone)),
+        // What was not there is forgotten.
+        Err(problem) if problem.code == Code::NotFound => Ok(said),
+        Err(problem) => Err(problem),
+    };
+    match said {
+        Ok(said) => {
+            visit.say(said);
             Visit::lead(PLACE)
         }
         Err(problem) => visit.failure(&problem),

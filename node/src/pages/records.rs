@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use sesame_api::records::{Dated, FindAsk, Hit, Kind, Record, RecordAbout, RecordAsk, Says, Version};
+use sesame_api::records::{Dated, FindAsk, Forgotten, Hit, Kind, Record, RecordAbout, RecordAsk, Says, Version};
 use sesame_api::words::Words;
 use sesame_api::{Code, Problem};
 use sesame_engine::records::schema;
@@ -206,7 +206,8 @@ pub(super) async fn forget(PostedOpen(posted): PostedOpen) -> Response {
     let about = RecordAbout { special: posted.field("special") == "yes", version: None, earlier };
     match capability::records::forget(&visit.app, name, &about).await {
         Ok(gone) => {
-            visit.say(visit.words.text(if gone.erased { "page-record-erased" } else { "page-record-forgotten" }));
+            let said = visit.words.text(if gone.erased { "page-record-erased" } else { "page-record-forgotten" });
+            visit.say(with_held(visit.words, said, &gone));
             Visit::lead(&if earlier { address(name, about.special) } else { "/data/records".to_owned() })
         }
         Err(problem) => visit.failure(&problem),
@@ -220,11 +221,16 @@ pub(super) async fn forget_import(PostedOpen(posted): PostedOpen) -> Response {
         Ok(gone) => {
             let key = if gone.erased { "page-import-erased" } else { "page-import-forgotten" };
             let args = [("readings", gone.readings.into()), ("kept", gone.readings_kept.into())];
-            visit.say(visit.words.with(key, &args));
+            visit.say(with_held(visit.words, visit.words.with(key, &args), &gone));
             Visit::lead("/data")
         }
         Err(problem) => visit.failure(&problem),
     }
+}
+
+/// What is said of something forgotten, with the backups that may still show it.
+pub(super) fn with_held(words: &Words, said: String, gone: &Forgotten) -> String {
+    [Some(said), gone.held(words)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 impl All {

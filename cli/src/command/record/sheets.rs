@@ -98,6 +98,7 @@ pub(super) fn forgotten(words: &Words, gone: &Forgotten, earlier: bool) -> Strin
     if gone.readings_kept > 0 {
         said.push(words.with("cli-forgotten-kept", &[("readings", gone.readings_kept.into())]));
     }
+    said.extend(gone.held(words));
     said.join("\n")
 }
 
@@ -165,7 +166,7 @@ fn organisation_part(kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use sesame_api::node::Language;
-    use sesame_api::records::{Dated, File};
+    use sesame_api::records::{Dated, File, Holding};
 
     use super::*;
     use crate::sheet::Look;
@@ -219,14 +220,26 @@ mod tests {
 
     #[test]
     fn what_is_not_erased_yet_is_not_called_erased() {
-        let gone =
-            Forgotten { name: "email".into(), versions: 1, files: 0, readings: 3, readings_kept: 1, erased: true };
+        let gone = Forgotten {
+            name: "email".into(),
+            versions: 1,
+            files: 0,
+            readings: 3,
+            readings_kept: 1,
+            erased: true,
+            backups: Vec::new(),
+            backups_more: 0,
+        };
         for language in [Language::En, Language::Fr] {
             let words = Words::of(language);
             let done = forgotten(words, &gone, false);
             let waits = forgotten(words, &Forgotten { erased: false, ..gone.clone() }, false);
             assert_eq!(done.lines().count(), 3, "{done}");
             assert_ne!(done, waits);
+            let held = Holding { place: "/media/\u{1b}stick".into(), at: "2026-11-20T10:00:00Z".into() };
+            let held = forgotten(words, &Forgotten { backups: vec![held], backups_more: 2, ..gone.clone() }, false);
+            assert!(held.starts_with(&done) && held.contains("/media/stick"), "{held}");
+            assert!(held.contains(&words.date("2026-11-20")) && held.contains('3') && held.contains('2'), "{held}");
             assert!(
                 !waits.contains(&words.with("cli-forgotten", &[("name", "email".into()), ("erased", "yes".into())]))
             );

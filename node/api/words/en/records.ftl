@@ -31,6 +31,16 @@ record-file = { $name }, { $bytes ->
    *[other] { $bytes } bytes
 }
 
+record-held = { $count ->
+    [one] One backup was made since it was noted and may still show it: { $backups }. Make a new backup and destroy that one; in the same folder, “sesame backup create --keep 1 FOLDER” does both.
+   *[other] { $count } backups were made since it was noted and may still show it: { $backups }. Make a new backup and destroy those; in the same folder, “sesame backup create --keep 1 FOLDER” does both.
+}
+record-held-one = { $place }, { $day }
+record-held-more = { $count ->
+    [one] one more
+   *[other] { $count } more
+}
+
 cli-record-special-ask = This is of a special category, such as health or belief: the law protects it more, and so does your node. Go on all the same? [y/N]
 cli-record-kept = Kept as { $name }. "sesame data show { $name } --history" shows it with its history.
 cli-record-corrected = { $name } is corrected. What it was before stays in its history.

@@ -31,6 +31,16 @@ record-file = { $name }, { $bytes ->
    *[other] { $bytes } octets
 }
 
+record-held = { $count ->
+    [one] Une sauvegarde a été faite depuis que c’est noté et peut encore le montrer : { $backups }. Faites une nouvelle sauvegarde et détruisez celle-là ; dans le même dossier, « sesame backup create --keep 1 DOSSIER » fait les deux.
+   *[other] { $count } sauvegardes ont été faites depuis que c’est noté et peuvent encore le montrer : { $backups }. Faites une nouvelle sauvegarde et détruisez celles-là ; dans le même dossier, « sesame backup create --keep 1 DOSSIER » fait les deux.
+}
+record-held-one = { $place }, { $day }
+record-held-more = { $count ->
+    [one] une de plus
+   *[other] { $count } de plus
+}
+
 cli-record-special-ask = C’est une donnée sensible, comme la santé ou les convictions : la loi la protège davantage, et votre nœud aussi. Continuer quand même ? [o/N]
 cli-record-kept = Gardé sous le nom { $name }. « sesame data show { $name } --history » le montre avec son historique.
 cli-record-corrected = { $name } est corrigé. Ce qu’il y avait avant reste dans son historique.
