@@ -132,7 +132,7 @@ pub fn records(
     Ok(hits)
 }
 
-/// Looks for all kinds of things, at most `most` of each.
+/// Looks for all kinds of things, at most `most` of each. What is no record is in the first answer and in none that follows.
 pub fn everything(
     view: &dyn View,
     query: &Query,
@@ -141,6 +141,9 @@ pub fn everything(
 ) -> Result<Hits, Unreadable> {
     let mut hits = records(view, query, most, label)?;
     hits.records.truncate(most.saturating_add(limits::FACTS_MAX + limits::SPECIAL_MAX));
+    if query.before.is_some() {
+        return Ok(hits);
+    }
     let query = query.folded();
     let has_span = query.from.is_some() || query.to.is_some();
     if query.wants(Sort::Organisation) && !has_span {

@@ -212,6 +212,7 @@ mod tests {
             let all = Records { records: vec![paper()], next: Some("R12".into()) };
             let list = records(words, &all, Sheet::new()).drawn(Look::default());
             assert!(list.contains("R12") && list.contains("--before R12"), "{list}");
+            assert!(!list.contains("data list"), "what was asked for would be lost: {list}");
             for text in [text, list] {
                 assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{text:?}");
             }

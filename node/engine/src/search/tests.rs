@@ -16,6 +16,27 @@ fn keep(person: &mut Person, kind: Kind, text: &str, on: &str, organisation: &st
     }
 }
 
+fn imported(name: &str) -> Decision {
+    let source = series::Source {
+        vendor: "EDF".into(),
+        quantity: "electricity".into(),
+        unit: "W".into(),
+        meter: None,
+        step: 3600,
+        zone: "Europe/Paris".into(),
+    };
+    Decision::Import(Box::new(series::Import {
+        source,
+        format: "edf-30min".into(),
+        name: name.into(),
+        bytes: 1,
+        digest: [1; 32],
+        points: vec![series::Point { at: 0, value: 1, estimated: false }],
+        original: vec![1],
+        report: series::Report { from: "1970-01-01".into(), to: "1970-01-01".into(), ..series::Report::default() },
+    }))
+}
+
 fn numbers(person: &Person, query: &Query, most: usize) -> (Vec<u64>, Option<u64>) {
     let hits = everything(&person.memory, query, most, &|_| String::new()).unwrap();
     let number = |found: &Found| match found.name {
@@ -71,4 +92,21 @@ fn a_fact_is_found_by_its_field_in_every_spelling() {
         let query = Query { words: words.into(), ..Query::default() };
         assert_eq!(records(&alice.memory, &query, 9, &label).unwrap().records.len(), 1, "{words}");
     }
+}
+
+#[test]
+fn what_is_no_record_is_found_once_however_many_answers_there_are() {
+    let mut alice = Person::new();
+    for day in 1..=3 {
+        keep(&mut alice, Kind::Event, "meter", &format!("2026-01-0{day}"), "");
+    }
+    alice.decide(imported("meter.csv")).unwrap();
+    let ask = |before| {
+        let query = Query { words: "meter".into(), before, ..Query::default() };
+        everything(&alice.memory, &query, 2, &|_| String::new()).unwrap()
+    };
+    let first = ask(None);
+    assert_eq!((first.records.len(), first.imports.len()), (2, 1));
+    let second = ask(first.next);
+    assert_eq!((second.records.len(), second.imports.len(), second.next), (1, 0, None));
 }
