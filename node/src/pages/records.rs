@@ -64,6 +64,8 @@ pub(super) struct Form {
 #[template(path = "record.html")]
 pub(super) struct Shown {
     pub(super) frame: Frame,
+    /// What the record is about: the title of the page, too, unless it is of a special category.
+    pub(super) heading: String,
     pub(super) record: Record,
     pub(super) rows: Vec<(String, String)>,
     pub(super) history: Vec<Vec<(String, String)>>,
@@ -130,10 +132,10 @@ async fn one(visit: &Visit, name: &str, special: bool, wrong: Option<(Trouble, F
         record => record?,
     };
     let mut frame = visit.room(Room::Data, "page-records-title").await?;
-    frame.title = match record.kind {
-        Kind::Fact => label::field(visit.words, &record.name),
-        _ => frame.clean(&record.newest.text).to_string(),
-    };
+    if !record.special {
+        // A browser keeps titles in its history, outside of the vault.
+        frame.title = heading(visit.words, &record);
+    }
     frame.path = address(&record.name, record.special);
     let mut form = Form::of(&record);
     if let Some((trouble, typed)) = wrong {
@@ -310,13 +312,21 @@ impl Shown {
     pub(super) fn of(frame: Frame, record: Record, form: Form) -> Self {
         let rows = rows(frame.words, record.kind, &record.newest);
         let history = record.earlier.iter().map(|version| self::rows(frame.words, record.kind, version)).collect();
-        Self { frame, record, rows, history, form }
+        Self { heading: heading(frame.words, &record), frame, record, rows, history, form }
     }
 
     /// Where the file of the newest version is.
     pub(super) fn file(&self) -> String {
         let name = sesame_api::client::escaped(&self.record.name);
         format!("/data/records/{name}/file{}", if self.record.special { "?special=true" } else { "" })
+    }
+}
+
+/// What a record is about, in a few words.
+fn heading(words: &Words, record: &Record) -> String {
+    match record.kind {
+        Kind::Fact => label::field(words, &record.name),
+        _ => sesame_api::safe::Safe(&record.newest.text).to_string(),
     }
 }
 
