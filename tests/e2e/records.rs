@@ -44,6 +44,15 @@ fn a_record_keeps_who_said_it_and_what_it_was_until_it_is_forgotten() -> Result<
     let event = alice.ok(&event)?["records"][0]["name"].as_str().context("no name")?.to_owned();
     let drawn = ["data", "add", "--conclusion", "bon payeur", "--vendor", "Volta", "--basis", "douze factures"];
     alice.ok(&drawn)?;
+    // Stdin is empty here: nothing is kept, and surely no dash.
+    for refused in [
+        ["data", "add", "--event", "-", "--date", "2026-02-03"].as_slice(),
+        &["data", "add", "email=-", "iban=-"],
+        &["data", "edit", &event, "-", "--basis", "-"],
+    ] {
+        ensure!(alice.fails(13, refused)?.err.contains("E1304"), "{refused:?}");
+    }
+    ensure!(alice.fails(13, &["data", "export", "--special"])?.err.contains("E1304"));
     let list = alice.ok(&["data", "list", "--vendor", "VOLTA"])?;
     ensure!(list["records"].as_array().is_some_and(|all| all.len() == 2), "{list}");
     ensure!(found(&alice, &["ELECTRICITE"])? == [event.as_str()], "accents make a difference");

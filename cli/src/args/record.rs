@@ -13,13 +13,13 @@ pub(crate) struct Add {
     /// Keep a paper with this file
     #[arg(long, value_name = "FILE", conflicts_with_all = ["event", "conclusion"])]
     pub(crate) paper: Option<PathBuf>,
-    /// The title of a paper; it needs no file
+    /// The title of a paper, - for stdin; it needs no file
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["event", "conclusion"])]
     pub(crate) title: Option<String>,
-    /// Keep something that happened
+    /// Keep something that happened; - reads it from stdin
     #[arg(long, value_name = "TEXT", conflicts_with = "conclusion")]
     pub(crate) event: Option<String>,
-    /// Keep what somebody derived about you
+    /// Keep what somebody derived about you; - reads it from stdin
     #[arg(long, value_name = "TEXT")]
     pub(crate) conclusion: Option<String>,
     /// What is said of it, and by whom.
@@ -54,7 +54,7 @@ pub(crate) struct Said {
     /// The organisation that it is about, or that drew the conclusion
     #[arg(long, value_name = "NAME")]
     pub(crate) vendor: Option<String>,
-    /// What a conclusion was drawn from
+    /// What a conclusion was drawn from; - reads it from stdin
     #[arg(long, value_name = "TEXT")]
     pub(crate) basis: Option<String>,
     /// A day that matters to a paper, such as "warranty ends=2028-01-31"; as often as you like

@@ -22,17 +22,22 @@ const IMPORT_SIGNS: usize = 16;
 
 /// Keeps records.
 pub(super) async fn add(context: &Context, args: &Add) -> Result<()> {
+    let texts = [&args.event, &args.conclusion, &args.title, &args.said.basis];
+    let values = args.words.iter().map(|word| word.split_once('=').map_or(word.as_str(), |(_, value)| value));
+    once(texts.into_iter().flatten().map(String::as_str).chain(values))?;
     let node = context.node().await?;
     let base = asked(&args.said, RecordAsk { import: args.import.clone(), ..RecordAsk::default() })?;
-    let other = |kind, text: &str| RecordAsk { kind: Some(kind), text: text.to_owned(), ..base.clone() };
+    let other = |kind, text: String| RecordAsk { kind: Some(kind), text, ..base.clone() };
     let mut asks = Vec::new();
     if let Some(text) = &args.event {
-        asks.push(other(Kind::Event, text));
+        asks.push(other(Kind::Event, given(text)?));
     } else if let Some(text) = &args.conclusion {
-        asks.push(other(Kind::Conclusion, text));
-    } else if args.paper.is_some() || args.title.is_some() {
-        let named = args.paper.as_deref().and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
-        asks.push(other(Kind::Paper, &args.title.clone().or(named).unwrap_or_default()));
+        asks.push(other(Kind::Conclusion, given(text)?));
+    } else if let Some(title) = &args.title {
+        asks.push(other(Kind::Paper, given(title)?));
+    } else if let Some(paper) = &args.paper {
+        let named = paper.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        asks.push(other(Kind::Paper, named.unwrap_or_default()));
     } else {
         for (field, value) in facts(context, &args.words)? {
             asks.push(RecordAsk { name: Some(field), text: value, ..base.clone() });
@@ -56,14 +61,11 @@ pub(super) async fn add(context: &Context, args: &Add) -> Result<()> {
 
 /// Corrects a record: what is not said stays as it was.
 pub(super) async fn edit(context: &Context, args: &Edit) -> Result<()> {
+    once([&args.text, &args.said.basis].into_iter().flatten().map(String::as_str))?;
     let node = context.node().await?;
     let (known, special) = one(context, &node, &args.name, args.said.special).await?;
     let newest = known.newest;
-    let text = match args.text.as_deref() {
-        Some("-") => ask::whole(Path::new("-"))?.trim().to_owned(),
-        Some(text) => text.to_owned(),
-        None => newest.text,
-    };
+    let text = args.text.as_deref().map(given).transpose()?.unwrap_or(newest.text);
     let before = RecordAsk {
         name: Some(known.name),
         text,
@@ -205,6 +207,19 @@ fn goes_on(context: &Context, problem: Problem, command: &str) -> Result<bool> {
     }
 }
 
+/// What was typed, or all of stdin for `-`: an argument is seen by every process.
+fn given(text: &str) -> Result<String> {
+    if text == "-" { Ok(ask::whole(Path::new("-"))?.trim().to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// Refuses `-` for more than one thing: stdin is read once.
+fn once<'a>(texts: impl Iterator<Item = &'a str>) -> Result<()> {
+    if texts.filter(|text| *text == "-").count() > 1 {
+        return Err(Problem::new(Code::BadValue).with("name", "-").with("why", "stdin-once"));
+    }
+    Ok(())
+}
+
 /// What the options say, over what was there before.
 fn asked(said: &Said, before: RecordAsk) -> Result<RecordAsk> {
     let day = |text: &String| {
@@ -217,7 +232,7 @@ fn asked(said: &Said, before: RecordAsk) -> Result<RecordAsk> {
     Ok(RecordAsk {
         on: said.on.clone().or(before.on),
         organisation: said.vendor.clone().unwrap_or(before.organisation),
-        basis: said.basis.clone().unwrap_or(before.basis),
+        basis: said.basis.as_deref().map(given).transpose()?.unwrap_or(before.basis),
         dates: if days.is_empty() { before.dates } else { days },
         says: said.says.clone(),
         special: said.special,
@@ -242,7 +257,7 @@ fn facts(context: &Context, words: &[String]) -> Result<Vec<(String, String)>> {
     let typed = words.len() == 1 && !words[0].contains('=');
     let filled = facts.into_iter().map(|(field, value)| {
         let value = match value.as_str() {
-            "-" => ask::whole(Path::new("-"))?.trim().to_owned(),
+            "-" => given("-")?,
             _ if typed => {
                 let label = wording::field(context.words(), &field);
                 let question = context.words().with("cli-ask-value", &[("field", (&label).into())]);
@@ -269,4 +284,17 @@ fn query(which: &Which) -> Vec<(&str, &str)> {
     ];
     let given = given.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
     given.chain(which.special.then_some(("special", "true"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stdin_is_given_to_one_thing_alone() {
+        assert!(once(["-", "x", "--"].into_iter()).is_ok());
+        let twice = once(["-", "x", "-"].into_iter()).unwrap_err();
+        assert_eq!((twice.code, twice.facts["why"].as_str()), (Code::BadValue, "stdin-once"));
+        assert_eq!(given("--").unwrap(), "--");
+    }
 }

@@ -418,6 +418,8 @@ e1304 = { $why ->
     [too-long] it is longer than { $limit } characters
     [no-part] a record of this kind has none
     [not-empty] the folder { $value } is not empty, and nothing is overwritten
+    [stdin-once] standard input can be read only once
+    [readings-only] readings alone are exported so, and none of them is of a special category
     [in-use] another export writes there, as { $value }
    *[other] { $limit ->
         [absent] { $value ->
@@ -431,6 +433,8 @@ e1304 = { $why ->
     [ambiguous] give the id instead; the list shows it
     [exists] choose another name
     [not-empty] choose a new folder, or an empty one
+    [stdin-once] give - for one of them only
+    [readings-only] leave it out, or name a folder that is to hold everything
     [in-use] wait until it is done, or choose another folder
     [no-part] leave it out
     [not-asked] leave it out; "sesame request show" has what was asked for

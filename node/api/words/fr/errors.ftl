@@ -418,6 +418,8 @@ e1304 = { $why ->
     [too-long] elle dépasse { $limit } caractères
     [no-part] une donnée de cette sorte n’en a pas
     [not-empty] le dossier { $value } n’est pas vide, et rien n’est écrasé
+    [stdin-once] l’entrée standard ne peut être lue qu’une fois
+    [readings-only] ainsi seuls des relevés sont exportés, et aucun n’est une donnée sensible
     [in-use] une autre exportation y écrit déjà, sous le nom { $value }
    *[other] { $limit ->
         [absent] { $value ->
@@ -431,6 +433,8 @@ e1304 = { $why ->
     [ambiguous] donnez plutôt l’identifiant ; la liste le montre
     [exists] choisissez un autre nom
     [not-empty] choisissez un dossier nouveau, ou vide
+    [stdin-once] ne donnez - que pour l’un d’eux
+    [readings-only] retirez-le, ou nommez un dossier qui doit tout contenir
     [in-use] attendez qu’elle soit finie, ou choisissez un autre dossier
     [no-part] laissez-la de côté
     [not-asked] laissez-la de côté ; « sesame request show » dit ce qui a été demandé
