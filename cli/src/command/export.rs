@@ -30,6 +30,8 @@ pub(super) async fn run(context: &Context, given: Option<&str>, out: Option<&Pat
     let is_id = |given: &str| given.bytes().all(|sign| sign.is_ascii_digit() || (b'a'..=b'f').contains(&sign));
     match given {
         Some(folder) if out.is_none() && !is_id(folder) => whole::run(context, Path::new(folder), special).await,
+        // Readings are of no special category: who asks for that along with them means a folder.
+        _ if special => Err(Problem::new(Code::BadValue).with("name", "--special").with("why", "readings-only")),
         _ => series(context, given, out).await,
     }
 }
