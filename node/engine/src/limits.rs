@@ -105,6 +105,14 @@ pub const SAID_CHARS_MAX: usize = 2_000;
 pub const DATES_MAX: usize = 16;
 /// Bytes of a paper's file: a long contract in pictures, and well within one batch of the vault.
 pub const PAPER_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of one row: what the vault takes for a value.
+pub const ROW_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of the words by which one record is found, and of the organisations: sixty-four lines of both, with what is
+/// around them, are one row. It is more than the longest record has in most scripts; letters that fall apart into many
+/// when they are folded are why a bound is needed.
+pub const LINE_WORDS_BYTES_MAX: usize = 13 * 1024;
+/// Bytes of the organisations of one record, folded.
+pub const LINE_ORGANISATION_BYTES_MAX: usize = 2 * 1024;
 /// Records of one row of the search. More, and each change writes more; fewer, and a search reads more rows.
 pub const LINES_PER_PAGE: u64 = 64;
 /// Bytes of all values of one share together.

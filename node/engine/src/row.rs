@@ -18,6 +18,11 @@ pub(crate) fn put<T: Serialize>(shelf: Shelf, name: impl Into<Vec<u8>>, value: &
     Write::Put(Key::new(shelf, name), bytes)
 }
 
+/// Bytes of a row.
+pub(crate) fn bytes<T: Serialize>(value: &T) -> usize {
+    serde_ipld_dagcbor::to_vec(value).expect("rows hold nothing that CBOR cannot say").len()
+}
+
 /// A write that takes a value away.
 pub(crate) fn drop(shelf: Shelf, name: impl Into<Vec<u8>>) -> Write {
     Write::Drop(Key::new(shelf, name))

@@ -7,7 +7,7 @@ use sesame_protocol::key::IdentityId;
 
 use crate::records::{self, Found, Kind, Name, fold, matches};
 use crate::view::{Unreadable, View};
-use crate::{contacts, limits, series, vendors};
+use crate::{contacts, series, vendors};
 
 /// What to look for. Everything that is given must hold.
 #[derive(Clone, Debug, Default)]
@@ -118,16 +118,16 @@ pub fn records(
     let mut lines = records::lines(view)?;
     lines.retain(|line| query.before.is_none_or(|before| line.number < before));
     lines.retain(|line| query.holds(Sort::Record(line.kind), &line.words, &line.organisation, &line.day));
+    let mut last = None;
     for (place, line) in lines.iter().rev().enumerate() {
         if place >= most {
-            hits.next = hits.records.iter().rev().find_map(|found| match found.name {
-                Name::Number(number) if !found.is_special => Some(number),
-                _ => None,
-            });
+            hits.next = last;
             break;
         }
-        // A record that was forgotten between the two reads is no more to be found.
-        hits.records.extend(records::one(view, &Name::Number(line.number))?);
+        last = Some(line.number);
+        // One that was forgotten between the two reads, or went into the other drawer, is no more to be found.
+        let found = records::one(view, &Name::Number(line.number))?;
+        hits.records.extend(found.filter(|found| query.is_special || !found.is_special));
     }
     Ok(hits)
 }
@@ -140,7 +140,6 @@ pub fn everything(
     label: &dyn Fn(&str) -> String,
 ) -> Result<Hits, Unreadable> {
     let mut hits = records(view, query, most, label)?;
-    hits.records.truncate(most.saturating_add(limits::FACTS_MAX + limits::SPECIAL_MAX));
     if query.before.is_some() {
         return Ok(hits);
     }

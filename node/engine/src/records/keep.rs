@@ -7,9 +7,9 @@ use super::form::checked;
 use super::{Content, File, Found, Kind, Name, Record, Says, Source, Version, one, pages, schema};
 use crate::decide::{Outcome, Refusal};
 use crate::engine::{Engine, Notice, Turn};
-use crate::limits;
 use crate::shelf::{Key, Shelf};
 use crate::view::{Unreadable, View as _};
+use crate::{limits, row};
 
 /// What a person may decide about records.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub struct Forgotten {
 }
 
 /// How many records there are, and the last number that was given.
-#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Count {
     last: u64,
     held: u64,
@@ -117,56 +117,73 @@ fn keep(
     {
         return Ok(Err(Refusal::NotFound));
     }
-    let known = match &name {
-        Some(name) => one(turn.view, name)?,
-        None => None,
-    };
-    let (name, before) = match (name, known) {
-        (Some(_), Some(known)) if known.record.kind != kind => return Ok(Err(Refusal::NotFound)),
-        (Some(name), Some(known)) => (name, Some(known)),
-        (Some(name @ Name::Field(_)), None) if kind == Kind::Fact => (name, None),
-        (None, _) if kind != Kind::Fact => (Name::Number(0), None),
-        _ => return Ok(Err(Refusal::NotFound)),
+    let (name, before) = match known(name, kind, turn)? {
+        Ok(known) => known,
+        Err(refusal) => return Ok(Err(refusal)),
     };
     let must_be_special = schema::is_special(&name) || before.as_ref().is_some_and(|known| known.is_special);
     if must_be_special && !is_special {
         return Ok(Err(Refusal::Special));
     }
-    let mut count: Count = turn.get(Shelf::Own, COUNT)?.unwrap_or_default();
+    let counted: Count = turn.get(Shelf::Own, COUNT)?.unwrap_or_default();
+    let mut count = counted;
     if let Some(refusal) = full(&name, before.as_ref(), is_special, count, turn)? {
         return Ok(Err(refusal));
     }
     let name = if name == Name::Number(0) { Name::Number(count.next()) } else { name };
-    let mut content = saying.content;
+    let (mut content, mut pieces) = (saying.content, Vec::new());
     let there = before.as_ref().and_then(|known| known.record.newest()?.content.file.clone());
     content.file = match saying.file {
         Some(upload) if !there.as_ref().is_some_and(|file| is_in(file, &upload)) => {
-            Some(store(upload, count.next(), turn))
+            let file = described(&upload, count.next());
+            pieces = upload.bytes;
+            Some(file)
         }
         _ => there,
     };
     let version = Version { content, says: saying.says, at: turn.now, device, source: saying.source };
-    let is_new = before.is_none();
-    let mut record = Record { kind, versions: Vec::new() };
-    if let Some(known) = before {
-        if known.record.newest().is_some_and(|newest| is_same(newest, &version)) {
-            return Ok(Ok(Outcome::Kept(name)));
-        }
-        if !known.is_special && is_special {
-            leave(&known.name, turn)?;
-        }
-        record = known.record;
+    if before.as_ref().and_then(|known| known.record.newest()).is_some_and(|newest| is_same(newest, &version)) {
+        return Ok(Ok(Outcome::Kept(name)));
     }
+    let leaves = before.as_ref().is_some_and(|known| !known.is_special && is_special);
+    count.held += u64::from(before.is_none() && matches!(name, Name::Number(_)));
+    let mut record = before.map_or(Record { kind, versions: Vec::new() }, |known| known.record);
     record.versions.push(version);
-    if matches!(name, Name::Number(_)) {
-        count.held += u64::from(is_new);
-        turn.put(Shelf::Own, COUNT, &count);
-    } else if count.last > 0 {
+    if row::bytes(&record) > limits::ROW_BYTES_MAX {
+        return Ok(Err(Refusal::Full { what: "versions", most: record.versions.len().saturating_sub(1) }));
+    }
+    // From here on there are writes, and no refusal any more.
+    if let Some(file) = record.newest().and_then(|newest| newest.content.file.as_ref()) {
+        store(file.number, &pieces, turn);
+    }
+    if leaves {
+        leave(&name, turn)?;
+    }
+    if count != counted {
         turn.put(Shelf::Own, COUNT, &count);
     }
     write(&name, is_special, &record, turn)?;
     turn.tell(Notice::Data);
     Ok(Ok(Outcome::Kept(name)))
+}
+
+/// Which record is meant, and what it is so far. A new one that is no fact has the number 0 until it gets its own.
+fn known(
+    name: Option<Name>,
+    kind: Kind,
+    turn: &Turn<'_, '_>,
+) -> Result<Result<(Name, Option<Found>), Refusal>, Unreadable> {
+    let known = match &name {
+        Some(name) => one(turn.view, name)?,
+        None => None,
+    };
+    Ok(match (name, known) {
+        (Some(_), Some(known)) if known.record.kind != kind => Err(Refusal::NotFound),
+        (Some(name), Some(known)) => Ok((name, Some(known))),
+        (Some(name @ Name::Field(_)), None) if kind == Kind::Fact => Ok((name, None)),
+        (None, _) if kind != Kind::Fact => Ok((Name::Number(0), None)),
+        _ => Err(Refusal::NotFound),
+    })
 }
 
 impl Count {
@@ -236,13 +253,18 @@ fn is_in(file: &File, upload: &Upload) -> bool {
     file.name == upload.name && file.digest == *blake3::hash(&upload.bytes).as_bytes()
 }
 
-fn store(upload: Upload, number: u64, turn: &mut Turn<'_, '_>) -> File {
-    let Upload { name, bytes } = upload;
+/// A file under a number of its own.
+fn described(upload: &Upload, number: u64) -> File {
+    let (bytes, digest) = (upload.bytes.len() as u64, *blake3::hash(&upload.bytes).as_bytes());
+    File { number, name: upload.name.clone(), bytes, digest }
+}
+
+/// Writes the pieces of a file; of one that is there already there are none to write.
+fn store(number: u64, bytes: &[u8], turn: &mut Turn<'_, '_>) {
     for (piece, bytes) in (0_u32..).zip(bytes.chunks(limits::ORIGINAL_PIECE_BYTES)) {
         let place = [number.to_be_bytes().as_slice(), &piece.to_be_bytes()].concat();
         turn.put(Shelf::File, &place, &ByteBuf::from(bytes));
     }
-    File { number, name, bytes: bytes.len() as u64, digest: *blake3::hash(&bytes).as_bytes() }
 }
 
 fn forget(

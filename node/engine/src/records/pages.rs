@@ -44,9 +44,17 @@ pub(super) fn note(number: u64, record: &Record, turn: &mut Turn<'_, '_>) -> Res
     };
     let mut lines = page(number, turn)?;
     lines.push(line);
+    lines.iter_mut().for_each(bound);
     lines.sort_by_key(|line| line.number);
     turn.put(Shelf::Words, &place(number), &lines);
     Ok(())
+}
+
+/// Cuts what would make the row too large to be kept: the beginning of a long text is found, its end is not.
+fn bound(line: &mut Line) {
+    let cut = |text: &mut String, most| text.truncate(text.floor_char_boundary(most));
+    cut(&mut line.words, limits::LINE_WORDS_BYTES_MAX);
+    cut(&mut line.organisation, limits::LINE_ORGANISATION_BYTES_MAX);
 }
 
 /// Takes a record out, and out of all that was written of it before.

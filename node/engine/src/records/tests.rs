@@ -252,3 +252,52 @@ fn facts_of_an_older_program_are_read_and_their_special_ones_get_their_drawer() 
     alice.step(Input::Started);
     assert!(!alice.last.iter().any(|write| matches!(write, Write::Put(key, _) if key.shelf == Shelf::Fact)));
 }
+
+#[test]
+fn sixty_four_of_the_longest_records_are_kept_and_found_in_every_script() {
+    let mut alice = Person::new();
+    // A letter that falls apart into eighteen when it is folded.
+    let long =
+        |beginning: &str| format!("{beginning} {}", "\u{fdfa}".repeat(limits::SAID_CHARS_MAX - beginning.len() - 1));
+    for number in 0..limits::LINES_PER_PAGE + 1 {
+        let organisation = "\u{fdfa}".repeat(sesame_protocol::limits::NAME_CHARS_MAX);
+        let text = long(&format!("n{number}"));
+        let content = Content { text, organisation, basis: long("basis"), ..Content::default() };
+        alice.keep(None, Kind::Conclusion, content).unwrap();
+        let puts = alice.last.iter().filter_map(|write| match write {
+            Write::Put(key, bytes) => Some((key.shelf, bytes.len())),
+            _ => None,
+        });
+        for (shelf, bytes) in puts {
+            assert!(bytes <= limits::ROW_BYTES_MAX, "{shelf:?} has a row of {bytes} bytes");
+        }
+    }
+    assert_eq!(alice.found("n64", false).len(), 1);
+}
+
+#[test]
+fn a_record_that_would_outgrow_its_row_is_refused_before_anything_is_written() {
+    let mut alice = Person::new();
+    let long = |number: usize| {
+        let text = format!("{number:04}{}", "𝕏".repeat(limits::SAID_CHARS_MAX - 4));
+        Content { organisation: "Volta".into(), basis: text.clone(), text, ..Content::default() }
+    };
+    let name = alice.keep(None, Kind::Conclusion, long(0)).unwrap().to_string();
+    let refused = (1..limits::VERSIONS_MAX).find_map(|number| {
+        alice.keep(Some(&name), Kind::Conclusion, long(number)).err().map(|refusal| (number, refusal))
+    });
+    let (number, refusal) = refused.expect("a row of more than the vault takes");
+    assert_eq!(refusal, Refusal::Full { what: "versions", most: number });
+    assert!(alice.last.is_empty(), "{:?}", alice.last);
+    alice.forget(&name, false, false).unwrap();
+    alice.keep(Some(&name), Kind::Conclusion, long(number)).unwrap();
+}
+
+#[test]
+fn a_correction_writes_no_count_that_stayed_the_same() {
+    let mut alice = Person::new();
+    let name = alice.keep(None, Kind::Event, event("one", "2026-02-01")).unwrap().to_string();
+    alice.keep(Some(&name), Kind::Event, event("two", "2026-02-01")).unwrap();
+    alice.keep(Some("email"), Kind::Fact, Content { text: "a@b.example".into(), ..Content::default() }).unwrap();
+    assert!(!alice.last.iter().any(|write| matches!(write, Write::Put(key, _) if key.shelf == Shelf::Own)));
+}

@@ -3,6 +3,7 @@
 use super::*;
 use crate::records::tests::Person;
 use crate::records::{Choice, Content, Saying, Says};
+use crate::shelf::{Key, Shelf, Write};
 use crate::{Decision, Outcome};
 
 fn keep(person: &mut Person, kind: Kind, text: &str, on: &str, organisation: &str) -> u64 {
@@ -109,4 +110,21 @@ fn what_is_no_record_is_found_once_however_many_answers_there_are() {
     assert_eq!((first.records.len(), first.imports.len()), (2, 1));
     let second = ask(first.next);
     assert_eq!((second.records.len(), second.imports.len(), second.next), (1, 0, None));
+}
+
+#[test]
+fn what_went_into_the_special_drawer_while_it_was_looked_for_is_not_found() {
+    let mut alice = Person::new();
+    let number = keep(&mut alice, Kind::Event, "migraine", "2026-02-03", "");
+    let pages = alice.memory.walk(Shelf::Words, &[], None, 9).unwrap();
+    let content = Content { text: "migraine".into(), on: Some("2026-02-04".into()), ..Content::default() };
+    let saying = Box::new(Saying { content, file: None, says: Says::Me, source: None });
+    let name = Some(Name::Number(number));
+    alice.decide(Decision::Record(Choice::Keep { name, kind: Kind::Event, saying, is_special: true })).unwrap();
+    // The lines as they were read before.
+    alice.memory.commit(pages.into_iter().map(|(name, line)| Write::Put(Key::new(Shelf::Words, name), line)).collect());
+    let ask = |is_special| {
+        numbers(&alice, &Query { words: "migraine".into(), is_special, ..Query::default() }, 9).0.contains(&number)
+    };
+    assert!(!ask(false) && ask(true));
 }
