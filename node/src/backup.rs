@@ -21,6 +21,8 @@ use crate::runtime::{self, VaultView, chance, now};
 
 /// The folder of a drill, in the home folder.
 const DRILL: &str = "drill";
+/// Findings of one report: who has more than this needs another backup, and no longer list.
+const FINDINGS_MAX: usize = 256;
 
 /// What a restoring is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +149,12 @@ pub(crate) fn jump(vault: &mut Vault) -> Result<(), sesame_vault::Error> {
 /// What a check found, for the API.
 pub(crate) fn report(place: &Path, report: &Report) -> BackupReport {
     let states = report.snapshots.iter().map(|(snapshot, is_whole)| state(snapshot, *is_whole));
+    let mut findings: Vec<BackupFinding> = report.findings.iter().map(finding).collect();
+    findings.sort_by_key(|finding| !finding.loss);
+    let losses = findings.iter().filter(|finding| finding.loss);
+    let (lost_parts, lost_entries) = (losses.clone().count() as u64, losses.map(|finding| finding.entries).sum());
+    let more = findings.len().saturating_sub(FINDINGS_MAX) as u64;
+    findings.truncate(FINDINGS_MAX);
     BackupReport {
         place: place.display().to_string(),
         whole: report.findings.is_empty(),
@@ -155,7 +163,10 @@ pub(crate) fn report(place: &Path, report: &Report) -> BackupReport {
         bytes: report.bytes,
         unnamed: report.unnamed,
         passphrase: report.has_passphrase,
-        findings: report.findings.iter().map(finding).collect(),
+        findings,
+        more,
+        lost_parts,
+        lost_entries,
     }
 }
 
@@ -260,7 +271,21 @@ pub(crate) fn problem(place: &Path, error: &Error) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use sesame_vault::Slot;
+    use sesame_vault::backup::SnapshotId;
+
     use super::*;
+
+    #[test]
+    fn a_report_of_much_damage_is_short_and_counts_all_of_it() {
+        let copy = |number: u16| Finding::ListCopy(SnapshotId([number.to_le_bytes()[0]; 16]), Slot::A);
+        let mut findings: Vec<Finding> = (0..1_000).map(copy).collect();
+        findings.push(Finding::NoList);
+        let found = Report { snapshots: Vec::new(), chunks: 0, bytes: 0, unnamed: 0, has_passphrase: true, findings };
+        let said = report(Path::new("/x"), &found);
+        assert_eq!((said.findings.len(), said.more, said.lost_parts), (FINDINGS_MAX, 1_001 - FINDINGS_MAX as u64, 1));
+        assert!(said.findings[0].loss && !said.whole, "what is lost is not named");
+    }
 
     #[test]
     fn what_is_lost_is_named_by_the_rooms_of_the_page() {

@@ -158,14 +158,12 @@ fn value(answer: &impl Serialize) -> Result<Value> {
 
 /// The problem of a backup that is not whole.
 fn damaged(report: &BackupReport) -> Problem {
-    let losses = report.findings.iter().filter(|finding| finding.loss);
-    let entries: u64 = losses.clone().map(|finding| finding.entries).sum();
-    let reason = if losses.clone().next().is_some() { "parts" } else { "copies" };
+    let reason = if report.lost_parts > 0 { "parts" } else { "copies" };
     Problem::new(Code::BackupDamaged)
         .with("file", &report.place)
         .with("reason", reason)
-        .with("chunks", losses.count())
-        .with("count", entries)
+        .with("chunks", report.lost_parts)
+        .with("count", report.lost_entries)
 }
 
 fn made_sheet(words: &Words, made: &BackupMade) -> Sheet {
@@ -210,8 +208,8 @@ fn report_sheet(words: &Words, report: &BackupReport) -> Sheet {
     for finding in report.findings.iter().take(FINDINGS_SHOWN) {
         sheet = sheet.toned(if finding.loss { Tone::Bad } else { Tone::Warn }, finding_text(words, finding));
     }
-    if report.findings.len() > FINDINGS_SHOWN {
-        let more = (report.findings.len() - FINDINGS_SHOWN) as u64;
+    let more = report.findings.len().saturating_sub(FINDINGS_SHOWN) as u64 + report.more;
+    if more > 0 {
         sheet = sheet.line(words.with("cli-backup-findings-more", &[("count", more.into())]));
     }
     let header = ["cli-when", "cli-backup-entries", "cli-backup-state"].map(|key| words.text(key)).to_vec();
@@ -277,8 +275,22 @@ mod tests {
 
     fn report(findings: Vec<BackupFinding>) -> BackupReport {
         let whole = findings.is_empty();
+        let losses = findings.iter().filter(|finding| finding.loss);
+        let (lost_parts, lost_entries) = (losses.clone().count() as u64, losses.map(|finding| finding.entries).sum());
         let place = "/media/st\u{1b}[2Jick".to_owned();
-        BackupReport { place, whole, snapshots: vec![], chunks: 3, bytes: 90, unnamed: 0, passphrase: true, findings }
+        BackupReport {
+            place,
+            whole,
+            snapshots: vec![],
+            chunks: 3,
+            bytes: 90,
+            unnamed: 0,
+            passphrase: true,
+            findings,
+            more: 0,
+            lost_parts,
+            lost_entries,
+        }
     }
 
     #[test]

@@ -122,8 +122,14 @@ pub struct BackupReport {
     pub unnamed: u64,
     /// Whether a passphrase opens it; the 24 words always do.
     pub passphrase: bool,
-    /// What is damaged.
+    /// What is damaged: what costs something first, a few hundred at most.
     pub findings: Vec<BackupFinding>,
+    /// How much more is damaged.
+    pub more: u64,
+    /// Parts of which something is lost, all of them counted.
+    pub lost_parts: u64,
+    /// Entries in them.
+    pub lost_entries: u64,
 }
 
 /// One state of a vault in a backup.

@@ -259,14 +259,14 @@ fn sixty_four_of_the_longest_records_are_kept_and_found_in_every_script() {
     // A letter that falls apart into eighteen when it is folded.
     let long =
         |beginning: &str| format!("{beginning} {}", "\u{fdfa}".repeat(limits::SAID_CHARS_MAX - beginning.len() - 1));
-    for number in 0..limits::LINES_PER_PAGE + 1 {
+    for number in 0..=limits::LINES_PER_PAGE {
         let organisation = "\u{fdfa}".repeat(sesame_protocol::limits::NAME_CHARS_MAX);
         let text = long(&format!("n{number}"));
         let content = Content { text, organisation, basis: long("basis"), ..Content::default() };
         alice.keep(None, Kind::Conclusion, content).unwrap();
         let puts = alice.last.iter().filter_map(|write| match write {
             Write::Put(key, bytes) => Some((key.shelf, bytes.len())),
-            _ => None,
+            Write::Drop(_) => None,
         });
         for (shelf, bytes) in puts {
             assert!(bytes <= limits::ROW_BYTES_MAX, "{shelf:?} has a row of {bytes} bytes");
@@ -280,7 +280,8 @@ fn a_record_that_would_outgrow_its_row_is_refused_before_anything_is_written() {
     let mut alice = Person::new();
     let long = |number: usize| {
         let text = format!("{number:04}{}", "𝕏".repeat(limits::SAID_CHARS_MAX - 4));
-        Content { organisation: "Volta".into(), basis: text.clone(), text, ..Content::default() }
+        let organisation = "𝕏".repeat(sesame_protocol::limits::NAME_CHARS_MAX);
+        Content { organisation, basis: text.clone(), text, ..Content::default() }
     };
     let name = alice.keep(None, Kind::Conclusion, long(0)).unwrap().to_string();
     let refused = (1..limits::VERSIONS_MAX).find_map(|number| {

@@ -32,7 +32,7 @@ fn imported(name: &str) -> Decision {
         name: name.into(),
         bytes: 1,
         digest: [1; 32],
-        points: vec![series::Point { at: 0, value: 1, estimated: false }],
+        points: vec![series::chunk::Point { at: 0, value: 1, estimated: false }],
         original: vec![1],
         report: series::Report { from: "1970-01-01".into(), to: "1970-01-01".into(), ..series::Report::default() },
     }))

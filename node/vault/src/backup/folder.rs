@@ -8,6 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rustix::{
+    fs::{Mode, OFlags, open},
+    io::Errno,
+};
+
 use super::{Error, PIECES_MAX, Piece, Target};
 
 const LOCK: &str = "lock";
@@ -53,7 +58,7 @@ impl Folder {
         if has_other && !has_key {
             return Err(Error::Occupied);
         }
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join(LOCK))?;
+        let lock = lock(&dir.join(LOCK))?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { dir: dir.to_path_buf(), _lock: Some(lock) }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse),
@@ -64,6 +69,18 @@ impl Folder {
     fn path(&self, piece: Piece) -> PathBuf {
         self.dir.join(piece.file_name())
     }
+}
+
+/// Opens the file that is locked, and makes it if it is missing. Somebody else may have put a link there, which would
+/// make a file elsewhere, or a pipe, which would never open.
+fn lock(path: &Path) -> Result<File, Error> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let lock = match open(path, flags, Mode::RUSR | Mode::WUSR) {
+        Ok(lock) => File::from(lock),
+        Err(Errno::LOOP | Errno::NXIO | Errno::ISDIR) => return Err(Error::Occupied),
+        Err(error) => return Err(io::Error::from(error).into()),
+    };
+    if lock.metadata()?.is_file() { Ok(lock) } else { Err(Error::Occupied) }
 }
 
 impl Target for Folder {

@@ -203,7 +203,7 @@ impl<'a> Backup<'a> {
         let (chunks, bytes, read) = (check.read.len() as u64, check.done.done, check.read);
         let bad = |name: &ChunkName| read.get(name) != Some(&true);
         for (name, (line, snapshots)) in needed.iter().filter(|(name, _)| bad(name)) {
-            let is_missing = !self.there.iter().any(|(piece, _)| *piece == Piece::Chunk(*name));
+            let is_missing = self.there.binary_search_by_key(&Piece::Chunk(*name), |(piece, _)| *piece).is_err();
             let Line { entries, shelves, .. } = *line;
             findings.push(Finding::Chunk { name: *name, is_missing, entries, shelves, snapshots: *snapshots });
         }

@@ -145,3 +145,23 @@ fn a_drill_compares_and_leaves_nothing() {
     assert!(matches!(drilled, Err(Error::Damaged { .. })));
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_lock_that_is_a_link_a_pipe_or_a_folder_is_not_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("backups");
+    let lock = dir.join("lock");
+    std::fs::create_dir(&dir).unwrap();
+    let elsewhere = home.path().join("elsewhere");
+    std::os::unix::fs::symlink(&elsewhere, &lock).unwrap();
+    assert!(matches!(Folder::create(&dir), Err(Error::Occupied)));
+    assert!(!elsewhere.exists(), "a file was made through a link");
+    std::fs::remove_file(&lock).unwrap();
+    rustix::fs::mknodat(rustix::fs::CWD, &lock, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0).unwrap();
+    assert!(matches!(Folder::create(&dir), Err(Error::Occupied)));
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    assert!(matches!(Folder::create(&dir), Err(Error::Occupied)));
+    std::fs::remove_dir(&lock).unwrap();
+    assert!(Folder::create(&dir).is_ok());
+}
