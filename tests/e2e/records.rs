@@ -3,10 +3,13 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixListener;
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use harness::node::{Node, text};
+use harness::node::{Node, program, text};
 use harness::sample;
 use serde_json::{Value, json};
 
@@ -228,5 +231,37 @@ fn what_makes_no_sense_is_refused_and_nothing_is_kept() -> Result<()> {
         alice.fails(status, arguments).with_context(|| format!("{:?}", &arguments[..3]))?;
     }
     ensure!(alice.ok(&["data", "list"])?["records"] == json!([]));
+    Ok(())
+}
+
+#[test]
+fn an_export_that_is_interrupted_leaves_nothing_behind() -> Result<()> {
+    // A node that takes every question and answers none.
+    let node = Node::new()?;
+    fs::create_dir_all(node.home().join("run"))?;
+    let _silent = UnixListener::bind(node.home().join("run/sesame.sock"))?;
+    let (folder, part) = (node.home().join("../mine"), node.home().join("../.mine.part"));
+    for signal in ["INT", "TERM", "HUP"] {
+        let mut command = Command::new(program()?);
+        command.arg("--home").arg(node.home()).args(["data", "export", text(&folder)?]);
+        let mut export = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let end = Instant::now() + Duration::from_secs(20);
+        while !part.exists() {
+            ensure!(Instant::now() < end && export.try_wait()?.is_none(), "nothing is written");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        ensure!(Command::new("kill").args(["-s", signal, &export.id().to_string()]).status()?.success());
+        let ended = loop {
+            if let Some(ended) = export.try_wait()? {
+                break ended;
+            }
+            if Instant::now() > end {
+                export.kill()?;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        ensure!(ended.code() == Some(130), "{signal}: {ended}");
+        ensure!(!part.exists() && !folder.exists(), "{signal} leaves something");
+    }
     Ok(())
 }
