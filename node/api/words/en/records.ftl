@@ -52,11 +52,11 @@ cli-record-versions = versions
 cli-find-none = Nothing has these words. Each word must begin a word of what is found; what is of a special category is found with --special alone.
 cli-forgotten = { $erased ->
     [yes] Forgotten: { $name }. In this vault nothing opens it any more; copies of the vault from before still do, and whoever was shown it keeps it as agreed.
-   *[no] Forgotten: { $name }. It is not erased yet, because the disk is full: your node does that before it writes anything else.
+   *[no] Forgotten: { $name }. It is not erased yet, because the disk is full or a part of it cannot be read: your node tries again, and "sesame check" says which it is.
 }
 cli-forgotten-earlier = { $erased ->
     [yes] What { $name } was before is forgotten. In this vault nothing opens it any more; copies of the vault from before still do.
-   *[no] What { $name } was before is forgotten. It is not erased yet, because the disk is full: your node does that before it writes anything else.
+   *[no] What { $name } was before is forgotten. It is not erased yet, because the disk is full or a part of it cannot be read: your node tries again, and "sesame check" says which it is.
 }
 cli-forgotten-readings = Readings that went with it: { $readings }.
 cli-forgotten-kept = { $readings ->
@@ -115,7 +115,7 @@ page-record-forget-why = In your vault nothing opens it any more; copies of the 
 page-record-forget-earlier = Forget what it was before
 page-record-forget-whole = Forget all of it
 page-record-erased = Forgotten. In your vault nothing opens it any more.
-page-record-forgotten = Forgotten. It is not erased yet, because the disk is full: your node does that before it writes anything else.
+page-record-forgotten = Forgotten. It is not erased yet, because the disk is full or a part of it cannot be read: your node tries again, and "sesame check" says which it is.
 page-record-shut = This is of a special category: the law protects it more, and so does your node. It is opened only when you say so.
 page-record-open = Open it
 page-import-forget = Forget “{ $name }”
@@ -125,8 +125,8 @@ page-import-erased = { $kept ->
    *[other] Forgotten: the file and { $readings } readings. In your vault nothing opens them any more. { $kept } readings stay: another file touches their months.
 }
 page-import-forgotten = { $kept ->
-    [0] Forgotten: the file and { $readings } readings. They are not erased yet, because the disk is full: your node does that before it writes anything else.
-   *[other] Forgotten: the file and { $readings } readings; { $kept } stay, because another file touches their months. They are not erased yet, because the disk is full: your node does that before it writes anything else.
+    [0] Forgotten: the file and { $readings } readings. They are not erased yet, because the disk is full or a part of it cannot be read: your node tries again, and "sesame check" says which it is.
+   *[other] Forgotten: the file and { $readings } readings; { $kept } stay, because another file touches their months. They are not erased yet, because the disk is full or a part of it cannot be read: your node tries again, and "sesame check" says which it is.
 }
 page-special-title = About health, origin or beliefs
 page-special-sure = I want to keep this although it is sensitive

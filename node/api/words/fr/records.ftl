@@ -52,11 +52,11 @@ cli-record-versions = versions
 cli-find-none = Rien ne contient ces mots. Chaque mot doit commencer un mot de ce qui est trouvé ; une donnée sensible ne se trouve qu’avec --special.
 cli-forgotten = { $erased ->
     [yes] Oublié : { $name }. Dans ce coffre, plus rien ne peut l’ouvrir ; une copie du coffre faite avant le peut encore, et qui l’a reçu le garde comme convenu.
-   *[no] Oublié : { $name }. Ce n’est pas encore effacé, car le disque est plein : votre nœud le fera avant d’écrire quoi que ce soit.
+   *[no] Oublié : { $name }. Ce n’est pas encore effacé, car le disque est plein ou en partie illisible : votre nœud réessaie, et « sesame check » dit lequel des deux.
 }
 cli-forgotten-earlier = { $erased ->
     [yes] Ce que { $name } disait avant est oublié. Dans ce coffre, plus rien ne peut l’ouvrir ; une copie du coffre faite avant le peut encore.
-   *[no] Ce que { $name } disait avant est oublié. Ce n’est pas encore effacé, car le disque est plein : votre nœud le fera avant d’écrire quoi que ce soit.
+   *[no] Ce que { $name } disait avant est oublié. Ce n’est pas encore effacé, car le disque est plein ou en partie illisible : votre nœud réessaie, et « sesame check » dit lequel des deux.
 }
 cli-forgotten-readings = Relevés partis avec : { $readings }.
 cli-forgotten-kept = { $readings ->
@@ -115,7 +115,7 @@ page-record-forget-why = Dans votre coffre, plus rien ne pourra l’ouvrir ; u
 page-record-forget-earlier = Oublier ce qu’il y avait avant
 page-record-forget-whole = Oublier tout
 page-record-erased = Oublié. Dans votre coffre, plus rien ne peut l’ouvrir.
-page-record-forgotten = Oublié. Ce n’est pas encore effacé, car le disque est plein : votre nœud le fera avant d’écrire quoi que ce soit.
+page-record-forgotten = Oublié. Ce n’est pas encore effacé, car le disque est plein ou en partie illisible : votre nœud réessaie, et « sesame check » dit lequel des deux.
 page-record-shut = C’est une donnée sensible : la loi la protège davantage, et votre nœud aussi. Elle ne s’ouvre que si vous le dites.
 page-record-open = Ouvrir
 page-import-forget = Oublier « { $name } »
@@ -125,8 +125,8 @@ page-import-erased = { $kept ->
    *[other] Oubliés : le fichier et { $readings } relevés. Dans votre coffre, plus rien ne peut les ouvrir. { $kept } relevés restent : un autre fichier touche leurs mois.
 }
 page-import-forgotten = { $kept ->
-    [0] Oubliés : le fichier et { $readings } relevés. Ce n’est pas encore effacé, car le disque est plein : votre nœud le fera avant d’écrire quoi que ce soit.
-   *[other] Oubliés : le fichier et { $readings } relevés ; { $kept } restent, car un autre fichier touche leurs mois. Ce n’est pas encore effacé, car le disque est plein : votre nœud le fera avant d’écrire quoi que ce soit.
+    [0] Oubliés : le fichier et { $readings } relevés. Ce n’est pas encore effacé, car le disque est plein ou en partie illisible : votre nœud réessaie, et « sesame check » dit lequel des deux.
+   *[other] Oubliés : le fichier et { $readings } relevés ; { $kept } restent, car un autre fichier touche leurs mois. Ce n’est pas encore effacé, car le disque est plein ou en partie illisible : votre nœud réessaie, et « sesame check » dit lequel des deux.
 }
 page-special-title = Santé, origine, convictions
 page-special-sure = Je veux garder ceci bien que ce soit sensible
