@@ -214,10 +214,10 @@ fn what_makes_no_sense_is_refused_and_nothing_is_kept() -> Result<()> {
     let large = alice.file("large.bin", &vec![0; (16 << 20) + 1])?;
     let long = "x".repeat(2_001);
     let refused: [(i32, &[&str]); 12] = [
-        (13, &["data", "add", "--event", "x"]),
+        (2, &["data", "add", "--event", "x"]),
         (13, &["data", "add", "--event", "x", "--date", "2026-02-30"]),
         (13, &["data", "add", "--event", &long, "--date", "2026-02-03"]),
-        (13, &["data", "add", "--conclusion", "x"]),
+        (2, &["data", "add", "--conclusion", "x"]),
         (13, &["data", "add", "--paper", text(&large)?]),
         (14, &["data", "add", "--paper", "/nowhere/at/all"]),
         (13, &["data", "add", "é=1"]),

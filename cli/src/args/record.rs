@@ -17,10 +17,10 @@ pub(crate) struct Add {
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["event", "conclusion"])]
     pub(crate) title: Option<String>,
     /// Keep something that happened; - reads it from stdin
-    #[arg(long, value_name = "TEXT", conflicts_with = "conclusion")]
+    #[arg(long, value_name = "TEXT", conflicts_with = "conclusion", requires = "on")]
     pub(crate) event: Option<String>,
     /// Keep what somebody derived about you; - reads it from stdin
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", requires = "vendor")]
     pub(crate) conclusion: Option<String>,
     /// What is said of it, and by whom.
     #[command(flatten)]

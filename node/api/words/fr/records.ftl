@@ -32,8 +32,8 @@ record-file = { $name }, { $bytes ->
 }
 
 record-held = { $count ->
-    [one] Une sauvegarde a été faite depuis que c’est noté et peut encore le montrer : { $backups }. Faites une nouvelle sauvegarde et détruisez celle-là ; dans le même dossier, « sesame backup create --keep 1 DOSSIER » fait les deux.
-   *[other] { $count } sauvegardes ont été faites depuis que c’est noté et peuvent encore le montrer : { $backups }. Faites une nouvelle sauvegarde et détruisez celles-là ; dans le même dossier, « sesame backup create --keep 1 DOSSIER » fait les deux.
+    [one] Une sauvegarde a été faite après que cela a été noté et peut encore le montrer : { $backups }. Faites une nouvelle sauvegarde et détruisez celle-là ; dans le même dossier, « sesame backup create --keep 1 DOSSIER » fait les deux.
+   *[other] { $count } sauvegardes ont été faites après que cela a été noté et peuvent encore le montrer : { $backups }. Faites une nouvelle sauvegarde et détruisez celles-là ; dans le même dossier, « sesame backup create --keep 1 DOSSIER » fait les deux.
 }
 record-held-one = { $place }, { $day }
 record-held-more = { $count ->

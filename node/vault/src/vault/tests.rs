@@ -53,6 +53,14 @@ fn settle(vault: &mut Vault) {
     vault.checkpoint().unwrap();
 }
 
+/// What lies in a folder.
+fn names(home: &std::path::Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        std::fs::read_dir(home).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 fn key(shelf: u16, name: impl AsRef<[u8]>) -> Key {
     Key { shelf, name: name.as_ref().to_vec() }
 }

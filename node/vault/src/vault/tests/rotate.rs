@@ -31,13 +31,6 @@ fn opened(dir: &Path, passphrase: &[u8]) -> Result<[u8; 32], Error> {
     Ok(found)
 }
 
-fn names(home: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        fs::read_dir(home).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn after_a_rotation_all_that_was_alive_is_there_and_what_was_before_is_gone() {
     let home = tempfile::tempdir().unwrap();

@@ -31,13 +31,6 @@ fn entries(dir: &Path) -> Result<usize, Error> {
     Ok(found)
 }
 
-fn names(home: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        fs::read_dir(home).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn a_repaired_folder_takes_the_place_of_the_damaged_one_which_is_kept() {
     let home = tempfile::tempdir().unwrap();
