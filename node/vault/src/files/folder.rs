@@ -64,6 +64,8 @@ pub(crate) fn destroy(dir: &Path) -> Result<(), Error> {
         Ok(found) if found.is_symlink() => return Ok(fs::remove_file(dir)?),
         Ok(_) => {}
     }
+    // It may have changed places with another: that one has its name for good before this one goes.
+    sync_parent(dir)?;
     let disk = Disk::open(dir)?;
     for file in disk.list()? {
         if matches!(file, FileId::Keys(_) | FileId::Draft) {

@@ -215,7 +215,7 @@ pub fn check(files: &dyn Files, unlock: &Unlock<'_>, progress: &mut dyn FnMut(u6
     let Some(Opened { vault, generation, root, key_file, header, .. }) = headers(files, unlock, &mut report)? else {
         return Ok(report);
     };
-    let Some(newest) = checkpoints(files, vault, &root, &mut report) else { return Ok(report) };
+    let (Some(newest), _) = checkpoints(files, vault, &root, &mut report) else { return Ok(report) };
     if header.sequence < newest.header {
         report.add(Severity::Fatal, Fault::HeaderRolledBack);
     }
@@ -306,8 +306,13 @@ pub(super) fn headers(files: &dyn Files, unlock: &Unlock<'_>, report: &mut Repor
     }
 }
 
-/// The newest checkpoint that opens, after telling of both.
-fn checkpoints(files: &dyn Files, vault: [u8; 16], root: &Secret, report: &mut Report) -> Option<Checkpoint> {
+/// The newest checkpoint that opens, after telling of both; and whether none is missing that could tell of more.
+pub(super) fn checkpoints(
+    files: &dyn Files,
+    vault: [u8; 16],
+    root: &Secret,
+    report: &mut Report,
+) -> (Option<Checkpoint>, bool) {
     let mut found = Vec::new();
     let mut bad = Vec::new();
     for slot in Slot::BOTH {
@@ -320,10 +325,11 @@ fn checkpoints(files: &dyn Files, vault: [u8; 16], root: &Secret, report: &mut R
     // A vault that was made and never closed has written one of them only.
     let is_young = matches!(found.as_slice(), [only] if only.sequence == 1);
     let severity = if found.is_empty() { Severity::Fatal } else { Severity::Weakened };
+    let are_all_there = bad.is_empty() || is_young;
     for slot in bad.into_iter().filter(|_| !is_young) {
         report.add(severity, Fault::Checkpoint(slot));
     }
-    found.into_iter().max_by_key(|checkpoint| checkpoint.sequence)
+    (found.into_iter().max_by_key(|checkpoint| checkpoint.sequence), are_all_there)
 }
 
 /// Files of the vault's that nothing names.

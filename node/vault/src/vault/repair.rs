@@ -36,11 +36,11 @@ use self::{
 };
 use super::{
     Key, Unlock,
-    check::{Fault, Report, Severity, check, headers, twice},
+    check::{Fault, Report, Severity, check, checkpoints, headers, twice},
 };
 use crate::{
     Error, Files, Index, Slot,
-    checkpoint::{self, Checkpoint},
+    checkpoint::Checkpoint,
     error::Hopeless,
     files::FileId,
     header::Opened,
@@ -205,7 +205,7 @@ impl<'a> Patient<'a> {
     fn examine(files: &'a dyn Files, index: Option<Arc<dyn Index>>, unlock: &Unlock<'_>) -> Result<Self, Error> {
         let mut report = Report::default();
         let opened = headers(files, unlock, &mut report)?.ok_or(Error::BeyondRepair(Hopeless::Header))?;
-        let (checkpoint, is_end_witnessed) = newest_checkpoint(files, &opened, &mut report);
+        let (checkpoint, is_end_witnessed) = checkpoints(files, opened.vault, &opened.root, &mut report);
         let Opened { vault, generation, root, key_file, header, .. } = &opened;
         if checkpoint.as_ref().is_some_and(|known| header.sequence < known.header) {
             // Of the same keys: whoever has the passphrase of that day could read it anyway, and must hear that it opens again.
@@ -324,21 +324,6 @@ fn is_the_newest(keys: &Keys, generation: u64, checkpoint: Option<&Checkpoint>) 
         let digest = keys.digest(known.pages);
         digest.is_some() && (generation != known.generation || digest == Some(known.keys))
     })
-}
-
-/// The newest checkpoint that opens, after telling of both; and whether none is missing that could tell of more.
-fn newest_checkpoint(files: &dyn Files, opened: &Opened, report: &mut Report) -> (Option<Checkpoint>, bool) {
-    let mut found = Vec::new();
-    for slot in Slot::BOTH {
-        let read = || checkpoint::copy(files, opened.vault, &opened.root, slot);
-        match twice(FileId::Checkpoint(slot), report, read) {
-            Ok(Some(checkpoint)) => found.push(checkpoint),
-            Ok(None) | Err(_) => report.add(Severity::Weakened, Fault::Checkpoint(slot)),
-        }
-    }
-    // A vault that was made and never closed has written one of them only.
-    let are_all_there = found.len() == Slot::BOTH.len() || matches!(found.as_slice(), [only] if only.sequence == 1);
-    (found.into_iter().max_by_key(|checkpoint| checkpoint.sequence), are_all_there)
 }
 
 impl Losses {

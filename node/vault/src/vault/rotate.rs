@@ -13,13 +13,13 @@
 //! journal of which half is sealed by either.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use super::{New, Unlock, Vault};
 use crate::{
-    Costs, Disk, Error,
+    Costs, Disk, Error, Files,
     backup::{Batch, Progress, digest, each},
     files::{FileId, folder},
 };
@@ -50,13 +50,13 @@ impl Rotation {
         let fresh = folder::beside(&dir, ROTATING)?;
         folder::destroy(&fresh)?;
         let written = write(&old, &fresh, passphrase, costs, progress).and_then(|entries| {
-            let journal = journal_bytes(&dir)?;
+            let journal = journal_bytes(old.shared.files.as_ref())?;
             old.close()?;
             take_over(&dir, &fresh, journal)?;
             Ok(entries)
         });
-        // What lies there now is one that nobody needs, or the old vault once the new one surely has its name.
-        let cleared = folder::sync_parent(&dir).map_err(Error::from).and_then(|()| folder::destroy(&fresh));
+        // What lies there now is the old vault, or one that nobody needs.
+        let cleared = folder::destroy(&fresh);
         let entries = written?;
         cleared?;
         Ok(entries)
@@ -88,21 +88,18 @@ fn write(
 
 /// Lets the new vault take the place of the old one, unless somebody wrote to that since it was closed.
 fn take_over(dir: &Path, fresh: &Path, journal: u64) -> Result<(), Error> {
-    let _held = Disk::open(dir)?;
-    if journal_bytes(dir)? != journal {
+    let held = Disk::open(dir)?;
+    if journal_bytes(&held)? != journal {
         return Err(Error::InUse { pid: None });
     }
     Ok(folder::exchange_at_once(dir, fresh)?)
 }
 
-/// Bytes of the journal of the vault in a folder.
-fn journal_bytes(dir: &Path) -> Result<u64, Error> {
+fn journal_bytes(files: &dyn Files) -> Result<u64, Error> {
     let mut bytes = 0;
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        let is_segment = |name: &str| matches!(FileId::parse(name), Some(FileId::Segment(_)));
-        if entry.file_name().to_str().is_some_and(is_segment) {
-            bytes += entry.metadata()?.len();
+    for file in files.list()? {
+        if matches!(file, FileId::Segment(_)) {
+            bytes += files.length(file)?.unwrap_or(0);
         }
     }
     Ok(bytes)
@@ -110,14 +107,6 @@ fn journal_bytes(dir: &Path) -> Result<u64, Error> {
 
 /// Destroys what a rotation left that was cut off. Whoever calls holds the vault, so none is under way.
 pub(super) fn clear_up(dir: &Path) {
-    let clear = || {
-        let left = folder::beside(dir, ROTATING)?;
-        if fs::symlink_metadata(&left).is_ok() {
-            folder::sync_parent(dir)?;
-            folder::destroy(&left)?;
-        }
-        Ok(())
-    };
-    let cleared: Result<(), Error> = clear();
+    let cleared = folder::beside(dir, ROTATING).and_then(|left| folder::destroy(&left));
     cleared.unwrap_or_else(|error| tracing::warn!(%error, "what a rotation of keys left could not be destroyed"));
 }

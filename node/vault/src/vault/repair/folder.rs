@@ -59,14 +59,13 @@ pub fn repair_folder(
     progress: &mut dyn FnMut(Repairing),
 ) -> Result<Repaired, Error> {
     let (fresh, ready) = (folder::beside(dir, WRITING)?, folder::beside(dir, READY)?);
+    // Held before anything is cleared up: what lies beside may be another repair's that is under way.
+    let disk = exists(dir).then(|| Disk::open(dir)).transpose()?;
     if settle(dir, stamp)? {
         return Ok(Repaired::Finished);
     }
+    let disk = disk.ok_or(Error::Missing)?;
     let damaged = free_name(dir, stamp)?;
-    if !exists(dir) {
-        return Err(Error::Missing);
-    }
-    let disk = Disk::open(dir)?;
     if !check(&disk, unlock, &mut in_phase(RepairPhase::Checking, progress))?.is_damaged() {
         return Ok(Repaired::Needless);
     }
